@@ -1,0 +1,126 @@
+"""What the tests share: running the program, and small frameworks and services."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+WESTERN_BAY = ROOT / "examples" / "western_bay.yaml"
+FRAMEWORK_2018 = ROOT / "standards" / "hmip-youth-2018.yaml"
+
+
+class Run(Protocol):
+    def __call__(
+        self,
+        *arguments: str | Path,
+        stdin: bytes | None = None,
+        cwd: Path | None = None,
+        **environment: str,
+    ) -> subprocess.CompletedProcess[str]: ...
+
+
+def run_program(
+    *arguments: str | Path,
+    stdin: bytes | None = None,
+    cwd: Path | None = None,
+    **environment: str,
+) -> subprocess.CompletedProcess[str]:
+    """Run yotrate as a process of its own; its output is decoded as UTF-8."""
+    base = {
+        key: value
+        for key, value in os.environ.items()
+        if key not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "GITHUB_ACTIONS")
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "yotrate", *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        cwd=cwd or ROOT,
+        env={**base, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **environment},
+        check=False,
+        timeout=60,
+    )
+    return subprocess.CompletedProcess(
+        done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
+    )
+
+
+@pytest.fixture
+def run() -> Run:
+    return run_program
+
+
+SMALL_FRAMEWORK = """\
+framework: small
+title: A small framework
+ratings:
+  - {name: Low, points: 0, from_percent: 0, from_score: 0}
+  - {name: Middle, points: 1, from_percent: 50, from_score: 2}
+  - {name: High, points: 2, from_percent: 65, from_score: 4}
+percentages: rounded
+discretion: {within_points: 5, within_cases: 1, sample_up_to: 5}
+sampling: {confidence: 80, margin: 5}
+domains:
+  - id: "1"
+    title: Judged
+    basis: judgement
+    standards:
+      - {id: "1.1", title: Leadership}
+  - id: "2"
+    title: From cases
+    basis: cases
+    standards:
+      - id: "2.1"
+        title: Assessment
+        key_questions:
+          - {id: "2.1.1", title: Desistance}
+          - {id: "2.1.2", title: Safety}
+"""
+
+SMALL_SERVICE = """\
+service: A small service
+framework: small.yaml
+judgements:
+  "1.1": Middle
+cases:
+  "2":
+    A: {2.1.1: yes, 2.1.2: yes}
+    B: {2.1.1: yes, 2.1.2: no}
+    C: {2.1.1: yes, 2.1.2: n/a}
+    D: {2.1.1: no, 2.1.2: yes}
+"""
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[[str, str], Path]:
+    """Return a function that writes a file beside the small framework and returns its path."""
+    (tmp_path / "small.yaml").write_text(SMALL_FRAMEWORK)
+
+    def write_file(name: str, text: str) -> Path:
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write_file
+
+
+@pytest.fixture
+def problems() -> Callable[..., list[str]]:
+    """Return a function that loads a file and returns its problems as line:column: message."""
+
+    def find(load: Callable[[Path], object], path: Path) -> Sequence[str]:
+        from yotrate import InvalidFile
+
+        with pytest.raises(InvalidFile) as caught:
+            load(path)
+        return [
+            f"{problem.line}:{problem.column}: {problem.message}"
+            for problem in caught.value.problems
+        ]
+
+    return find  # type: ignore[return-value]

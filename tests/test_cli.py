@@ -1,0 +1,171 @@
+"""The program as a process: output, exit codes, pipes, interrupts."""
+
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, WESTERN_BAY, Run
+
+import yotrate
+
+
+def test_the_table_fits_80_columns_and_carries_no_colour_in_a_pipe(run: Run) -> None:
+    done = run("score", WESTERN_BAY)
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert "\x1b" not in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 80
+    assert "Overall: Inadequate, 6 of 36 points" in done.stdout
+    assert "Without professional discretion: Requires improvement, 7 of 36 points" in done.stdout
+    assert done.stdout.endswith("Agrees with the published report.\n")
+
+
+@pytest.mark.parametrize("columns", ["40", "60", "80", "200"])
+def test_every_width_shows_every_percentage_and_rating(run: Run, columns: str) -> None:
+    lines = run("score", WESTERN_BAY, COLUMNS=columns).stdout.splitlines()
+    assert max(map(len, lines)) <= int(columns)
+    assert sum("%" in line for line in lines) == 23
+    (line,) = [line for line in lines if "2.3.1" in line]
+    assert "17/31" in line
+    assert "55%" in line
+    assert "Requires improvement" in line
+
+
+def test_limiting_questions_are_marked_and_their_meaning_told(run: Run) -> None:
+    lines = run("score", WESTERN_BAY).stdout.splitlines()
+    marked = {line.split()[0] for line in lines if line.startswith("▸2") or line.startswith("▸3")}
+    assert marked == {
+        "▸2.1.2", "▸2.1.3", "▸2.2.2", "▸2.2.3", "▸2.3.2", "▸2.3.3", "▸2.4.2", "▸2.4.3",
+        "▸3.1.2", "▸3.2.2", "▸3.3.2", "▸3.4.1", "▸3.4.2",
+    }  # fmt: skip
+    assert any(line.startswith("▸ lowest of its standard") for line in lines)
+
+
+def test_output_that_is_not_utf8_is_drawn_in_ascii(run: Run) -> None:
+    done = run("score", WESTERN_BAY, PYTHONIOENCODING="ascii")
+    assert done.returncode == 0
+    assert done.stdout.isascii()
+    assert ">3.2.2 Safety of the child   9/14  64% ############.|..|..." in done.stdout
+
+
+def terminal(*arguments: str, **environment: str) -> str:
+    """Run yotrate on a pseudo-terminal and return what it wrote there."""
+    ours, theirs = pty.openpty()
+    base = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "COLUMNS")}
+    with subprocess.Popen(
+        [sys.executable, "-m", "yotrate", *arguments],
+        stdout=theirs,
+        stderr=theirs,
+        cwd=ROOT,
+        env={**base, "TERM": "xterm-256color", "COLUMNS": "80", **environment},
+    ):
+        os.close(theirs)
+        written = b""
+        try:
+            while block := os.read(ours, 65536):
+                written += block
+        except OSError:
+            pass
+    os.close(ours)
+    return written.decode()
+
+
+def test_a_terminal_gets_colour_unless_no_color_is_set() -> None:
+    assert "\x1b[" in terminal("score", str(WESTERN_BAY))
+    plain = terminal("score", str(WESTERN_BAY), NO_COLOR="1")
+    assert "\x1b[3" not in plain.replace("\x1b[0m", "")
+    assert "Requires improvement" in plain
+
+
+def test_standard_input_is_read_for_a_dash(run: Run) -> None:
+    done = run("score", "-", stdin=WESTERN_BAY.read_bytes())
+    assert done.stdout == run("score", WESTERN_BAY).stdout
+    broken = run("score", "-", stdin=b"service: x\nframework: nope\n")
+    assert broken.stderr.startswith("<stdin>:2:12: unknown framework 'nope'")
+    assert broken.returncode == 1
+
+
+def test_a_missing_file_and_a_folder_are_one_clean_line(run: Run, tmp_path: Path) -> None:
+    missing = run("score", "no-such-file.yaml")
+    message = "no-such-file.yaml:1:1: cannot read this: no such file or directory\n"
+    assert (missing.returncode, missing.stdout, missing.stderr) == (1, "", message)
+    folder = run("score", ".", cwd=tmp_path)
+    assert (folder.returncode, folder.stdout) == (1, "")
+    assert len(folder.stderr.splitlines()) == 1
+
+
+def test_a_reader_that_stops_early_is_left_in_peace() -> None:
+    command = f"{sys.executable} -m yotrate score {WESTERN_BAY} | head -1"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert done.stdout.splitlines() == ["Western Bay Youth Justice and Early Intervention Service"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_disk_is_one_clean_line() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "yotrate", "score", WESTERN_BAY],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr == "yotrate: cannot write: no space left on device\n"
+
+
+def test_a_closed_standard_output_is_one_clean_line() -> None:
+    command = f"{sys.executable} -m yotrate score {WESTERN_BAY} >&-"
+    done = subprocess.run(
+        ["bash", "-c", command], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    assert done.returncode == 1
+    assert done.stderr == "yotrate: cannot write: standard output is closed\n"
+
+
+def test_an_interrupt_is_silent() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "yotrate", "score", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+    ) as process:
+        time.sleep(1)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate()
+    assert (process.returncode, out, err) == (130, b"", b"")
+
+
+def test_the_version_and_the_help_load_no_pydantic(run: Run) -> None:
+    assert run("--version").stdout == f"yotrate {yotrate.__version__}\n"
+    shown = run("--help").stdout
+    assert "yotrate score western_bay.yaml" in shown
+    code = (
+        "import sys, yotrate.cli; yotrate.cli.run(['--help']);"
+        "sys.exit(any(name in sys.modules for name in ('pydantic', 'yaml', 'rich')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, check=False)
+    assert done.returncode == 0
+
+
+def test_wrong_usage_is_exit_code_2(run: Run) -> None:
+    assert run("score").returncode == 2
+    assert run("score", WESTERN_BAY, "--format", "xml").returncode == 2
+    unknown = run("scor")
+    assert unknown.returncode == 2
+    assert "score" in unknown.stderr

@@ -1,0 +1,366 @@
+"""Plain data into a model, with everything that is wrong found at once and said in our words.
+
+A `Draft` holds a document's data while it is checked. pydantic finds what has the wrong shape;
+checks of our own then look only at what is sound, so that one mistake is one problem.
+"""
+
+import typing
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from types import NoneType
+from typing import Annotated, Any, Generic, Self, TypeVar
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    StringConstraints,
+    ValidationError,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from yotrate.problems import InvalidFile, Problem
+from yotrate.source import UNREADABLE, Document, Path
+from yotrate.text import listed, plural, quote
+
+_MOST_DIGITS = 9
+_LIKE_A_WORD = 0.6
+_LIKE_AN_ID = 0.74
+
+
+class Model(BaseModel):
+    """A frozen value read from a file; unknown keys are refused, and empty ones are not given."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+    @classmethod
+    def keys(cls) -> dict[str, str]:
+        """Return the names of the keys as files have them, with their fields."""
+        return {field.alias or name: name for name, field in cls.model_fields.items()}
+
+    @classmethod
+    def named(cls, path: Path) -> str:  # noqa: ARG003 - models with named parts use it
+        """Return what stands at path as messages begin with it; nothing where the key says it."""
+        return ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _leave_out_what_is_not_given(cls, data: Any) -> Any:
+        if isinstance(data, dict) and None in data.values():
+            known = cls.keys()
+            return {
+                key: value for key, value in data.items() if value is not None or key not in known
+            }
+        return data
+
+
+def problem(message: str) -> PydanticCustomError:
+    """Return an error for a validator to raise, its message ready to be shown."""
+    return PydanticCustomError("said", "{message}", {"message": message})
+
+
+def _whole_number(value: object, *, most: int) -> int:
+    if (
+        isinstance(value, str)
+        and value.isascii()
+        and value.isdigit()
+        and len(value) <= _MOST_DIGITS
+        and int(value) <= most
+    ):
+        return int(value)
+    limit = f" up to {most}" if most < 10**_MOST_DIGITS else ""
+    raise problem(f"expected a whole number{limit}, found {quote(value)}")
+
+
+def _number(most: int) -> tuple[BeforeValidator, WithJsonSchema]:
+    schema = {"type": "integer", "minimum": 0, "maximum": most}
+    return BeforeValidator(partial(_whole_number, most=most)), WithJsonSchema(schema)
+
+
+_NOT_BLANK = r"\S"
+Text = Annotated[str, StringConstraints(pattern=_NOT_BLANK)]
+Id = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$", max_length=40),
+]
+_WHOLE, _PERCENT = _number(10**_MOST_DIGITS - 1), _number(100)
+Whole = Annotated[int, _WHOLE[0], _WHOLE[1]]
+Percent = Annotated[int, _PERCENT[0], _PERCENT[1]]
+
+
+def closest(word: str, words: Iterable[str], *, alike: float = _LIKE_AN_ID) -> str | None:
+    """Return the word that was probably meant, or None where none is close enough."""
+    import difflib
+
+    by_folded = {known.casefold(): known for known in words}
+    found = difflib.get_close_matches(word[:100].casefold(), by_folded, 1, alike)
+    return by_folded[found[0]] if found else None
+
+
+def did_you_mean(word: str, words: Iterable[str], *, alike: float = _LIKE_A_WORD) -> str:
+    """Return a question to end a message with, or nothing."""
+    meant = closest(word, words, alike=alike)
+    return f": did you mean {quote(meant)}?" if meant else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong at a path of the data, before it is known on which line that stands."""
+
+    path: Path
+    message: str
+    at_key: bool = False
+
+
+M = TypeVar("M", bound=Model)
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Draft(Generic[M]):
+    """A document on its way to become a model."""
+
+    document: Document
+    data: Any
+    model: M | None = None
+    faults: list[Fault] = field(default_factory=list)
+    unsound: set[Path] = field(default_factory=set)
+    _written: dict[Path, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, model: type[M], document: Document, data: Any = None) -> Self:
+        """Validate a document; its model is None where the shape of something is wrong."""
+        draft = cls(document, document.data if data is None else data)
+        draft._validate(model)
+        return draft
+
+    def _validate(self, model: type[M]) -> None:
+        while True:
+            try:
+                self.model = model.model_validate(self.data)
+            except ValidationError as error:
+                errors = error.errors(include_url=False, include_context=True)
+            else:
+                return
+            respelt = [self._respell(model, found) for found in errors]
+            if not any(respelt):
+                break
+        for found in errors:
+            if found["input"] is not UNREADABLE:
+                self._report(model, found)
+            self.unsound.add(found["loc"])
+
+    def _respell(self, model: type[Model], found: Any) -> bool:
+        """Read on under the key that was meant, so that what stands under it is checked too."""
+        path = found["loc"]
+        if found["type"] != "extra_forbidden":
+            return False
+        holder = self._at(path[:-1])
+        absent = [key for key in _keys_at(model, path[:-1]) if holder.get(key) is None]
+        meant = closest(path[-1], absent)
+        if meant is None:
+            return False
+        self.fault(path, f"unknown key {quote(path[-1])}: did you mean {quote(meant)}?", key=True)
+        self._written[(*path[:-1], meant)] = path[-1]
+        changed = {meant if key == path[-1] else key: value for key, value in holder.items()}
+        holder.clear()
+        holder.update(changed)
+        return True
+
+    def _report(self, model: type[Model], found: Any) -> None:
+        path, kind = found["loc"], found["type"]
+        if kind == "missing":
+            given = path[-1] in self._at(path[:-1])
+            name = quote(path[-1])
+            self.fault(path, f"nothing is given for {name}" if given else f"{name} is missing")
+        elif kind == "extra_forbidden":
+            keys = _keys_at(model, path[:-1])
+            expected = did_you_mean(path[-1], keys) or f": expected {listed(keys, 'or')}"
+            self.fault(path, f"unknown key {quote(path[-1])}{expected}", key=True)
+        else:
+            self.fault(path, model.named(path) + _in_our_words(found))
+
+    def _at(self, path: Path) -> Any:
+        value = self.data
+        for step in path:
+            try:
+                value = value[step]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return value
+
+    def fault(self, path: Path, message: str, *, key: bool = False) -> None:
+        """Add a fault at the value that path leads to, or at its key."""
+        self.faults.append(Fault(path, message, key))
+
+    def get(self, *path: str | int) -> Any:
+        """Return what stands at path where it and all that holds it is sound, else None."""
+        if any(path[:length] in self.unsound for length in range(len(path) + 1)):
+            return None
+        return self._at(path)
+
+    def mapping(self, *path: str | int) -> Mapping[str, Any]:
+        """Return the sound items of the mapping at path; empty where there is none."""
+        value = self.get(*path)
+        if not isinstance(value, dict):
+            return {}
+        if not self.unsound:
+            return value
+        return {key: item for key, item in value.items() if (*path, key) not in self.unsound}
+
+    def items(self, *path: str | int) -> Iterator[int]:
+        """Return the indexes of the sound items of the list at path."""
+        value = self.get(*path)
+        if isinstance(value, list):
+            yield from (at for at in range(len(value)) if (*path, at) not in self.unsound)
+
+    def salvage(self, model: type[M], **otherwise: str) -> M | None:
+        """Return a model of what is sound, for checks that need one, or None.
+
+        `otherwise` gives values for keys without which there could be no model.
+        """
+        if self.model is not None:
+            return self.model
+        data: Any = _without(self.data, self.unsound)
+        while isinstance(data, dict):
+            try:
+                return model.model_validate({**otherwise, **data})
+            except ValidationError as error:
+                found = error.errors(include_url=False, include_input=False)
+            lost = {
+                each["loc"][:-1] if each["type"] == "missing" else each["loc"] for each in found
+            }
+            data = None if () in lost else _without(data, lost)
+        return None
+
+    def lacks(self, *path: str | int) -> bool:
+        """Return whether nothing was given at path, rightly or wrongly."""
+        reachable = not any(path[:length] in self.unsound for length in range(len(path) + 1))
+        return reachable and self._at(path) is None
+
+    def unknown(
+        self,
+        path: Path,
+        known: Iterable[str],
+        describe: Callable[[str], str],
+        but: Collection[str] = (),
+    ) -> dict[str, str]:
+        """Report the keys of a mapping that are none of the known ones.
+
+        `describe` gives the message for a key; a suggestion follows, save for the keys in `but`.
+
+        Returns:
+            The keys that were probably meant, so that they are not reported as missing as well.
+        """
+        given = self.mapping(*path)
+        names = list(known)
+        absent = [name for name in names if given.get(name) is None]
+        meant: dict[str, str] = {}
+        for key in given.keys() - set(names):
+            probable = None if key in but else closest(key, absent)
+            if probable:
+                absent.remove(probable)
+                meant[key] = probable
+            elif key not in but:
+                probable = closest(key, names)
+            hint = f": did you mean {quote(probable)}?" if probable else ""
+            self.fault((*path, key), describe(key) + hint, key=True)
+        return meant
+
+    def problems(self) -> list[Problem]:
+        """Return everything that was found, each with its place."""
+        found = list(self.document.troubles)
+        for fault in self.faults:
+            path = tuple(
+                self._written.get(fault.path[: at + 1], step) for at, step in enumerate(fault.path)
+            )
+            place = self.document.place(path, at_key=fault.at_key)
+            found.append(Problem(self.document.name, *place, fault.message))
+        return found
+
+    def finish(self, value: T | None) -> T:
+        """Return what the document became.
+
+        Raises:
+            InvalidFile: something is wrong, all of it reported.
+        """
+        if value is None or self.faults or self.document.troubles:
+            raise InvalidFile(self.problems())
+        return value
+
+
+def _without(data: Any, lost: Collection[Path], here: Path = ()) -> Any:
+    """Return a copy of plain data without what stands at the lost paths."""
+    if isinstance(data, dict):
+        return {
+            key: _without(value, lost, (*here, key))
+            for key, value in data.items()
+            if (*here, key) not in lost
+        }
+    if isinstance(data, list):
+        return [
+            _without(value, lost, (*here, at))
+            for at, value in enumerate(data)
+            if (*here, at) not in lost
+        ]
+    return data
+
+
+def _keys_at(model: type[Model], path: Path) -> list[str]:
+    """Return the keys that the mapping at path may hold, read off the model's annotations."""
+    here: Any = model
+    for step in path:
+        here = (
+            here.model_fields[here.keys().get(step, step)].annotation
+            if _is_model(here)
+            else _inside(here)
+        )
+        while not _is_model(here) and NoneType in typing.get_args(here):
+            here = _inside(here)
+    return list(here.keys()) if _is_model(here) else []
+
+
+def _is_model(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, Model)
+
+
+def _inside(annotation: Any) -> Any:
+    """Return X of X | None, of tuple[X, ...] and of dict[str, X]."""
+    return [kind for kind in typing.get_args(annotation) if kind not in (NoneType, Ellipsis)][-1]
+
+
+def _in_our_words(found: Any) -> str:
+    value, kind, context = found["input"], found["type"], found.get("ctx", {})
+    if kind == "said":
+        return str(context["message"])
+    if kind == "literal_error":
+        words = typing.cast("list[str]", [word.strip("'") for word in _words(context)])
+        hint = did_you_mean(value, words) if isinstance(value, str) else ""
+        return f"expected {listed(words, 'or')}, found {quote(value)}{hint}"
+    if kind == "string_pattern_mismatch" and context["pattern"] != _NOT_BLANK:
+        return f"expected an id of letters, digits, dots and hyphens, found {quote(value)}"
+    if kind == "string_too_long":
+        return f"expected at most {context['max_length']} characters, found {quote(value)}"
+    if kind == "too_short":
+        return f"expected at least {plural(context['min_length'], 'item')} here"
+    if kind == "too_long":
+        return f"expected at most {plural(context['max_length'], 'item')} here"
+    return f"expected {_EXPECTED.get(kind, 'something else')}, found {quote(value)}"
+
+
+def _words(context: Mapping[str, Any]) -> list[str]:
+    return str(context["expected"]).replace(" or ", ", ").split(", ")
+
+
+_EXPECTED = {
+    "string_type": "text",
+    "string_pattern_mismatch": "text",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+    "model_attributes_type": "a mapping",
+    "list_type": "a list",
+    "tuple_type": "a list",
+}

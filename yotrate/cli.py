@@ -1,0 +1,143 @@
+"""The command line: commands, options and exit codes. Only this module prints or exits."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from yotrate import __version__
+from yotrate.problems import InvalidFile, Problem
+from yotrate.text import visible
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+MOST_PROBLEMS = 1000
+"""Problems of one file that are printed; the rest is counted."""
+
+_FORMATS = click.Choice(["table", "json"], case_sensitive=False)
+format_option = click.option(
+    "--format", "form", type=_FORMATS, default="table", show_default=True, help="What to print."
+)
+
+
+class _WithExamples(click.Command):
+    """A command whose help ends with examples, one a line."""
+
+    def __init__(self, *args: Any, examples: Sequence[str] = (), **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.examples = examples
+
+    def format_epilog(self, _context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples below the options."""
+        if self.examples:
+            with formatter.section("Examples"):
+                for example in self.examples:
+                    formatter.write(f"{'':{formatter.current_indent}}{example}\n")
+
+
+class _Commands(_WithExamples, click.Group):
+    """The program: a group of commands that has examples too."""
+
+    command_class = _WithExamples
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    examples=["yotrate score western_bay.yaml"],
+)
+@click.version_option(__version__, "-V", "--version", message="yotrate %(version)s")
+def cli() -> None:
+    """Work out the ratings of youth offending services."""
+
+
+@cli.command(
+    examples=["yotrate score western_bay.yaml", "yotrate score western_bay.yaml --format json"]
+)
+@click.argument("file")
+@format_option
+def score(file: str, form: str) -> int:
+    """Rate a service from its answers.
+
+    FILE is a service file, or - for standard input.
+    """
+    from yotrate.engine import rate
+    from yotrate.loading import load_service
+
+    service = load_service(file)
+    result = rate(service.framework, service)
+    if form == "json":
+        from yotrate.report import data
+
+        sys.stdout.write(data.to_json(data.services([result])))
+        return 0
+    from yotrate.report.table import show_score
+
+    _draw(lambda console: show_score(result, console))
+    return 0
+
+
+def _draw(show: Callable[[Console], None]) -> None:
+    """Let a report draw for the terminal that there is, and print what it drew."""
+    from rich.console import Console
+
+    console = Console(markup=False, highlight=False, emoji=False)
+    with console.capture() as drawn:
+        show(console)
+    sys.stdout.write(drawn.get())
+
+
+def report_problems(problems: Sequence[Problem]) -> None:
+    """Print problems to standard error, one a line, at most 1,000 of a file."""
+    shown: dict[str, int] = {}
+    for problem in problems:
+        shown[problem.file] = shown.get(problem.file, 0) + 1
+        if shown[problem.file] <= MOST_PROBLEMS:
+            click.echo(str(problem), err=True)
+    for file, number in shown.items():
+        if number > MOST_PROBLEMS:
+            click.echo(f"{visible(file)}: and {number - MOST_PROBLEMS:,} more problems", err=True)
+
+
+def run(arguments: list[str]) -> int:
+    """Run the program and return its exit code.
+
+    0: done. 1: a file has problems, or writing failed. 2: wrong usage. 130: interrupted.
+    """
+    try:
+        return _guarded(arguments)
+    except BrokenPipeError:
+        # Whoever reads has seen enough; nothing is left to say, at the interpreter's exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        click.echo(f"yotrate: cannot write: {(error.strerror or str(error)).lower()}", err=True)
+        return 1
+
+
+def _guarded(arguments: list[str]) -> int:
+    if sys.stdout is None:
+        click.echo("yotrate: cannot write: standard output is closed", err=True)
+        return 1
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        with cli.make_context("yotrate", arguments) as context:
+            result = cli.invoke(context)
+    except InvalidFile as error:
+        report_problems(error.problems)
+        result = 1
+    except click.exceptions.Exit as done:
+        result = done.exit_code
+    except click.ClickException as error:
+        error.show()
+        result = error.exit_code
+    sys.stdout.flush()
+    return int(result or 0)

@@ -1,0 +1,180 @@
+"""The rating of a service: a pure function from framework and answers to ratings.
+
+Every step is named after the 2018 framework's way from answers to ratings; every figure in it
+comes from the framework's file.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from yotrate.banding import band_of, band_of_count, whole_percent
+from yotrate.framework import Domain, Framework, KeyQuestion, Rating, Standard
+from yotrate.service import Count, Discretion, Sample, Service
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionResult:
+    """A key question: its count in cases, its whole per cent, and the rating of its band.
+
+    All three are None where the question is judged with its standard as a whole; per cent and
+    rating are None where it applied to no case.
+    """
+
+    question: KeyQuestion
+    count: Count | None
+    percent: int | None
+    rating: Rating | None
+    limiting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StandardResult:
+    """A standard: the rating worked out from its questions, and the one it has in the end."""
+
+    standard: Standard
+    questions: tuple[QuestionResult, ...]
+    calculated: Rating | None
+    discretion: Discretion | None
+    rating: Rating | None
+
+    @property
+    def points(self) -> int | None:
+        """What the standard adds to the overall score, in points (step 5)."""
+        return None if self.rating is None else self.rating.points
+
+    @property
+    def limiting(self) -> list[QuestionResult]:
+        """The key questions that hold the standard at its calculated rating."""
+        return [question for question in self.questions if question.limiting]
+
+
+@dataclass(frozen=True, slots=True)
+class DomainResult:
+    """A domain: its standards, and how many cases were read for it (None without a sample)."""
+
+    domain: Domain
+    cases: int | None
+    standards: tuple[StandardResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overall:
+    """An overall score in points, and its rating; both None where a standard has no rating."""
+
+    score: int | None
+    rating: Rating | None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """All the ratings of a service."""
+
+    service: Service
+    framework: Framework
+    domains: tuple[DomainResult, ...]
+    maximum: int
+    overall: Overall
+    calculated: Overall
+
+    @property
+    def standards(self) -> Iterator[StandardResult]:
+        """Every standard, in the framework's order."""
+        return (standard for domain in self.domains for standard in domain.standards)
+
+
+def rate(framework: Framework, service: Service) -> Result:
+    """Work out all ratings of a service (2018 framework, steps 1 to 7).
+
+    Args:
+        framework: the standards, thresholds and rules.
+        service: answers and judgements that were checked against that framework.
+
+    Returns:
+        Percentages, ratings, points and the overall rating, with and without discretion. A rating
+        is None, and so is the overall one, where the service has nothing to work it out from.
+    """
+    moves = {move.standard: move for move in service.discretion}
+    domains = tuple(_rate_domain(framework, domain, service, moves) for domain in framework.domains)
+    standards = [standard for domain in domains for standard in domain.standards]
+    return Result(
+        service=service,
+        framework=framework,
+        domains=domains,
+        maximum=framework.maximum,
+        overall=overall(framework, [each.rating for each in standards]),
+        calculated=overall(framework, [each.calculated for each in standards]),
+    )
+
+
+def overall(framework: Framework, ratings: list[Rating | None]) -> Overall:
+    """Add up the standards' points and find the band of the sum (steps 5 and 6)."""
+    points = [rating.points for rating in ratings if rating is not None]
+    if len(points) < len(ratings):
+        return Overall(None, None)
+    score = sum(points)
+    return Overall(score, framework.ratings[band_of(score, framework.score_thresholds)])
+
+
+def _rate_domain(
+    framework: Framework, domain: Domain, service: Service, moves: Mapping[str, Discretion]
+) -> DomainResult:
+    sample = service.samples.get(domain.id)
+    return DomainResult(
+        domain=domain,
+        cases=None if sample is None else len(sample.cases),
+        standards=tuple(
+            _rate_standard(framework, standard, service, sample, moves.get(standard.id))
+            for standard in domain.standards
+        ),
+    )
+
+
+def _rate_standard(
+    framework: Framework,
+    standard: Standard,
+    service: Service,
+    sample: Sample | None,
+    move: Discretion | None,
+) -> StandardResult:
+    if standard.basis == "judgement":
+        calculated = _named(framework, service.judgements.get(standard.id))
+        questions = tuple(
+            QuestionResult(question, None, None, None, limiting=False)
+            for question in standard.key_questions
+        )
+        return StandardResult(standard, questions, calculated, None, calculated)
+    bands = [_band(framework, question, sample) for question in standard.key_questions]
+    # The lowest band, because each key question is an integral part of the standard (step 4).
+    lowest = min((band for _, _, band in bands if band is not None), default=None)
+    questions = tuple(
+        QuestionResult(
+            question=question,
+            count=count,
+            percent=percent,
+            rating=None if band is None else framework.ratings[band],
+            limiting=band is not None and band == lowest,
+        )
+        for question, (count, percent, band) in zip(standard.key_questions, bands, strict=True)
+    )
+    calculated = None if lowest is None else framework.ratings[lowest]
+    moved = _named(framework, move.rating) if move else calculated
+    return StandardResult(standard, questions, calculated, move, moved)
+
+
+def _band(
+    framework: Framework, question: KeyQuestion, sample: Sample | None
+) -> tuple[Count | None, int | None, int | None]:
+    if sample is None:
+        return None, None, None
+    count = sample.count(question.id)
+    if not count.applicable:
+        return count, None, None
+    band = band_of_count(
+        count.yes, count.applicable, framework.percent_thresholds, rounded=framework.rounded
+    )
+    return count, whole_percent(count.yes, count.applicable), band
+
+
+def _named(framework: Framework, name: str | None) -> Rating | None:
+    band = None if name is None else framework.band_named(name)
+    return None if band is None else framework.ratings[band]

@@ -1,0 +1,1 @@
+"""Results as something to read or to compute with; reports know results, never files."""

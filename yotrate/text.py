@@ -1,0 +1,55 @@
+"""Text from a file, made fit to show: visible to the last character, and no longer than useful."""
+
+import re
+
+_LAYOUT = re.compile(r"[ \t\n]+")
+_LONGEST_QUOTE = 40
+_NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+
+
+def visible(text: str) -> str:
+    r"""Return text in which nothing acts on a terminal and nothing hides.
+
+    Control characters, line breaks, bidirectional overrides, surrogates and other characters
+    without a shape of their own come out as escapes: an escape character as ``\x1b``.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        character
+        if character.isprintable() or character == _NO_BREAK_SPACE
+        else character.encode("unicode_escape").decode("ascii")
+        for character in text
+    )
+
+
+def prose(text: str) -> str:
+    """Return a reason, note or source as one visible line: line breaks in it are layout."""
+    return visible(_LAYOUT.sub(" ", text).strip(" "))
+
+
+def quote(value: object) -> str:
+    """Return what was found, in words: a text in quotes, cut to 40 characters, or its kind."""
+    match value:
+        case None:
+            return "nothing"
+        case dict():
+            return "a mapping"
+        case list() | tuple():
+            return "a list"
+    text = str(value)
+    if len(text) > _LONGEST_QUOTE:
+        text = text[: _LONGEST_QUOTE - 3] + "..."
+    return f"'{visible(text)}'"
+
+
+def plural(number: int, word: str, words: str = "") -> str:
+    """Return a number with its word: 1 case, 2 cases."""
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {words or word + 's'}"
+
+
+def listed(words: list[str], joint: str = "and") -> str:
+    """Return words as a sentence lists them: a, b and c."""
+    if len(words) < 2:  # noqa: PLR2004
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {joint} {words[-1]}"
