@@ -82,6 +82,67 @@ def score(file: str, form: str) -> int:
     return 0
 
 
+@cli.command(examples=["yotrate validate western_bay.yaml", "yotrate validate standards/*.yaml"])
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+def validate(files: Sequence[str]) -> int:
+    """Check service and framework files, and report every problem.
+
+    Each FILE is a service or a framework, or - for standard input.
+    A service's published figures, where it has them, must agree with the calculation.
+    """
+    from yotrate import loading
+    from yotrate.report.summary import summary
+
+    failed = False
+    for file in files:
+        try:
+            click.echo(f"{visible(file)}: {summary(loading.validate(file))}")
+        except InvalidFile as error:
+            failed = True
+            report_problems(error.problems)
+    return int(failed)
+
+
+@cli.command(examples=["yotrate frameworks"])
+@format_option
+def frameworks(form: str) -> int:
+    """List the frameworks that come with yotrate."""
+    from yotrate.framework import bundled, load_framework
+
+    found = [load_framework(name) for name in bundled()]
+    if form == "json":
+        from yotrate.report import data
+
+        sys.stdout.write(data.to_json(data.frameworks(found)))
+        return 0
+    from yotrate.report.framework import show_frameworks
+
+    _draw(lambda console: show_frameworks(found, console))
+    return 0
+
+
+@cli.command(examples=["yotrate show hmip-youth-2018", "yotrate show standards/mine.yaml"])
+@click.argument("framework")
+@format_option
+def show(framework: str, form: str) -> int:
+    """Print a framework: standards, key questions, thresholds, rules and source.
+
+    FRAMEWORK is the id of a bundled framework, a path to a file, or - for standard input.
+    """
+    from yotrate.framework import load_framework
+
+    found = load_framework(framework)
+    if form == "json":
+        from yotrate.report import data
+
+        sys.stdout.write(data.to_json(data.framework(found)))
+        return 0
+    from yotrate.report.framework import show_framework
+
+    _draw(lambda console: show_framework(found, console))
+    return 0
+
+
 def _draw(show: Callable[[Console], None]) -> None:
     """Let a report draw for the terminal that there is, and print what it drew."""
     from rich.console import Console

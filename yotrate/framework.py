@@ -213,6 +213,10 @@ def read_framework(document: Document) -> Framework:
     Raises:
         InvalidFile: it has problems, all of them reported.
     """
+    data = document.data
+    if isinstance(data, dict) and "service" in data and not data.keys() & {"ratings", "domains"}:
+        message = "this is a service, not a framework"
+        raise InvalidFile([Problem(document.name, *document.place(("service",)), message)])
     draft = Draft.of(Framework, document)
     _check_ratings(draft)
     _check_ids(draft)

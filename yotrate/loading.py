@@ -2,10 +2,14 @@
 
 import os
 
-from yotrate.audit import misused_discretion
+from yotrate.audit import differences, misused_discretion
+from yotrate.checking import Draft, closest
 from yotrate.engine import rate
-from yotrate.service import Service, draft_service
-from yotrate.source import read_yaml
+from yotrate.framework import Framework, read_framework
+from yotrate.problems import InvalidFile, Problem
+from yotrate.service import Service, ServiceFile, draft_service
+from yotrate.source import START, Document, read_yaml
+from yotrate.text import quote
 
 
 def load_service(file: str | os.PathLike[str]) -> Service:
@@ -14,7 +18,28 @@ def load_service(file: str | os.PathLike[str]) -> Service:
     Raises:
         InvalidFile: it cannot be read or has problems, all of them reported.
     """
-    draft, service = draft_service(read_yaml(file))
+    draft, service = _audited(read_yaml(file))
+    return draft.finish(service)
+
+
+def validate(file: str | os.PathLike[str]) -> Framework | Service:
+    """Load a framework or a service, whichever it is; what was published must agree too.
+
+    Raises:
+        InvalidFile: it cannot be read or has problems, all of them reported.
+    """
+    document = read_yaml(file)
+    if _is_framework(document):
+        return read_framework(document)
+    draft, service = _audited(document)
+    if service is not None and not any(fault.path[:1] == ("discretion",) for fault in draft.faults):
+        for each in differences(rate(service.framework, service)):
+            draft.fault(("published", *each.path), str(each))
+    return draft.finish(service)
+
+
+def _audited(document: Document) -> tuple[Draft[ServiceFile], Service | None]:
+    draft, service = draft_service(document)
     if service is not None:
         for standard, message in misused_discretion(rate(service.framework, service)):
             at = next(
@@ -23,4 +48,24 @@ def load_service(file: str | os.PathLike[str]) -> Service:
                 if draft.get("discretion", at, "standard") == standard
             )
             draft.fault(("discretion", at, "rating"), message)
-    return draft.finish(service)
+    return draft, service
+
+
+def _is_framework(document: Document) -> bool:
+    """Tell a framework from a service by its keys, even where one is misspelt."""
+    data = document.data
+    if not isinstance(data, dict):
+        message = f"expected a framework or a service, found {quote(data)}"
+        raise InvalidFile([*document.troubles, Problem(document.name, *START, message)])
+    if "service" in data:
+        return False
+    if "ratings" in data or "domains" in data:
+        return True
+    own = ServiceFile.keys().keys() - Framework.keys().keys()
+    theirs = Framework.keys().keys() - ServiceFile.keys().keys()
+    services = sum(closest(key, own) is not None for key in list(data)[:20])
+    frameworks = sum(closest(key, theirs) is not None for key in list(data)[:20])
+    if not services and not frameworks:
+        message = "this is no framework (it has no ratings, no domains) and no service (no service)"
+        raise InvalidFile([*document.troubles, Problem(document.name, *START, message)])
+    return frameworks > services

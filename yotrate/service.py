@@ -14,8 +14,8 @@ from yotrate.framework import (
     load_framework,
     unknown_framework,
 )
-from yotrate.problems import InvalidFile
-from yotrate.source import Document, Path
+from yotrate.problems import InvalidFile, Problem
+from yotrate.source import START, Document, Path
 from yotrate.text import listed, quote
 
 Answer = Literal["yes", "no", "n/a"]
@@ -142,13 +142,17 @@ def draft_service(document: Document) -> tuple[Draft[ServiceFile], Service | Non
     Raises:
         InvalidFile: the framework itself has problems; they come with the service's own.
     """
+    data = document.data
+    if isinstance(data, dict) and "service" not in data and data.keys() & {"ratings", "domains"}:
+        message = "this is a framework, not a service"
+        raise InvalidFile([Problem(document.name, *START, message)])
     draft = Draft.of(ServiceFile, document)
     framework = _framework_of(draft)
     if framework is None:
         return draft, None
     for check in (_check_judgements, _check_cases, _check_discretion, _check_published):
         check(draft, framework)
-    wrong = {path[1] for path in _faulty(draft) if path[0] == "cases" and len(path) > 1}
+    wrong = {path[1] for path in _faulty(draft) if path[:1] == ("cases",) and len(path) > 1}
     file = draft.salvage(ServiceFile, service="?", framework=framework.id)
     return draft, None if file is None else _assemble(document.name, framework, file, wrong)
 

@@ -6,7 +6,7 @@ from typing import Any
 from yotrate import __version__
 from yotrate.audit import differences
 from yotrate.engine import Overall, QuestionResult, Result, StandardResult
-from yotrate.framework import Rating
+from yotrate.framework import Framework, Rating
 
 
 def to_json(data: Any) -> str:
@@ -17,6 +17,18 @@ def to_json(data: Any) -> str:
 def services(results: list[Result]) -> dict[str, Any]:
     """Return the contract of `score --format json` for one or more services."""
     return {"yotrate": __version__, "services": [service(result) for result in results]}
+
+
+def frameworks(found: list[Framework]) -> dict[str, Any]:
+    """Return what tells frameworks apart as plain data."""
+    names = ("id", "title", "publisher", "edition")
+    listed = [{name: getattr(each, name) for name in names} for each in found]
+    return {"yotrate": __version__, "frameworks": listed}
+
+
+def framework(found: Framework) -> dict[str, Any]:
+    """Return a whole framework as plain data, in the words of its file."""
+    return {"yotrate": __version__, **found.model_dump(by_alias=True)}
 
 
 def service(result: Result) -> dict[str, Any]:
