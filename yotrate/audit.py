@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from yotrate.boundary import QuestionBoundary, standard_boundary
 from yotrate.engine import Result, StandardResult
+from yotrate.text import listed, plural, points
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +53,59 @@ def _differences(result: Result) -> Iterator[Difference]:
                 yield Difference(("percentages", name), name, f"{figure}%", found)
 
 
-def misused_discretion(result: Result) -> Iterator[tuple[str, str]]:
-    """Return the standards on which discretion breaks the one-band rule (step 7), and why."""
-    for standard in result.standards:
-        message = _misuse(result, standard)
-        if message:
-            yield standard.standard.id, message
+@dataclass(frozen=True, slots=True)
+class Misuse:
+    """A use of discretion that the framework does not permit.
+
+    It is excusable where the panel went no further than one band, but the standard was not close
+    enough to the edge for that.
+    """
+
+    standard: str
+    message: str
+    excusable: bool = False
 
 
-def _misuse(result: Result, standard: StandardResult) -> str | None:
+def misused_discretion(result: Result) -> list[Misuse]:
+    """Check every use of discretion against the framework's rules (2018 framework, step 7)."""
+    found = (_misuse(result, each) for each in result.standards if each.discretion)
+    return [misuse for misuse in found if misuse]
+
+
+def _misuse(result: Result, standard: StandardResult) -> Misuse | None:
     calculated, moved = standard.calculated, standard.rating
-    if standard.discretion is None or calculated is None or moved is None:
+    if calculated is None or moved is None:
         return None
-    name = f"standard {standard.standard.id}"
+    name = standard.standard.id
+    if result.framework.discretion is None:
+        return Misuse(name, f"{result.framework.id} knows no professional discretion")
     if moved == calculated:
-        return f"{name} is {calculated.name} by its key questions anyway"
+        return Misuse(name, f"standard {name} is {calculated.name} by its key questions anyway")
     ratings = result.framework.ratings
-    apart = abs(ratings.index(moved) - ratings.index(calculated))
-    if apart > 1:
-        return (
-            f"{name} is {calculated.name} by its key questions: discretion moves it by one band, "
-            f"and {moved.name} is {apart} away"
+    steps = ratings.index(moved) - ratings.index(calculated)
+    if abs(steps) > 1:
+        return Misuse(
+            name,
+            f"standard {name} is {calculated.name} by its key questions: discretion moves it by "
+            f"one band, and {moved.name} is {abs(steps)} away",
         )
-    return None
+    boundary = standard_boundary(result.framework, standard)
+    if any(opening.to == moved for opening in boundary.openings):
+        return None
+    limiting = [each for each in boundary.questions if each.result.limiting]
+    return Misuse(name, _not_near(name, moved.name, limiting, up=steps > 0), excusable=True)
+
+
+def _not_near(name: str, moved: str, limiting: list[QuestionBoundary], *, up: bool) -> str:
+    """Say how far the questions that would have to be near an edge are from it."""
+    figures = []
+    for question in limiting:
+        edge = question.up if up else question.down
+        if edge is None or edge.near:
+            continue
+        cases = "" if edge.cases is None else f" and {plural(edge.cases, 'case')}"
+        figures.append(
+            f"{question.result.question.id} is at {question.result.percent}%, "
+            f"{points(edge.tenths)}{cases} from the edge at {edge.threshold}%"
+        )
+    return f"discretion to {moved} is not open on standard {name}: {listed(figures)}"

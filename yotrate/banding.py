@@ -37,3 +37,15 @@ def fewest_yes(threshold: int, of: int, *, rounded: bool) -> int:
     if rounded:
         return max(0, -((of - 2 * of * threshold) // 200))
     return -(-threshold * of // 100)
+
+
+def tenths_above(yes: int, of: int, threshold: int, *, rounded: bool) -> int:
+    """Return how far a percentage is above a threshold, in tenths of a percentage point.
+
+    Below it the distance is negative. Of an exact percentage the distance is rounded up, away
+    from the threshold, so that only what is on the threshold is 0 from it.
+    """
+    if rounded:
+        return 10 * (whole_percent(yes, of) - threshold)
+    above = 10 * (100 * yes - threshold * of)
+    return -(-above // of) if above >= 0 else above // of

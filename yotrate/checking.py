@@ -113,6 +113,7 @@ class Fault:
     path: Path
     message: str
     at_key: bool = False
+    warning: bool = False
 
 
 M = TypeVar("M", bound=Model)
@@ -127,6 +128,7 @@ class Draft(Generic[M]):
     data: Any
     model: M | None = None
     faults: list[Fault] = field(default_factory=list)
+    warnings: list[Fault] = field(default_factory=list)
     unsound: set[Path] = field(default_factory=set)
     _written: dict[Path, str] = field(default_factory=dict)
 
@@ -195,6 +197,10 @@ class Draft(Generic[M]):
     def fault(self, path: Path, message: str, *, key: bool = False) -> None:
         """Add a fault at the value that path leads to, or at its key."""
         self.faults.append(Fault(path, message, key))
+
+    def warn(self, path: Path, message: str) -> None:
+        """Add a warning at the value that path leads to."""
+        self.warnings.append(Fault(path, message, warning=True))
 
     def get(self, *path: str | int) -> Any:
         """Return what stands at path where it and all that holds it is sound, else None."""
@@ -271,15 +277,20 @@ class Draft(Generic[M]):
         return meant
 
     def problems(self) -> list[Problem]:
-        """Return everything that was found, each with its place."""
-        found = list(self.document.troubles)
-        for fault in self.faults:
+        """Return everything that was found, each with its place, warnings too."""
+        return [*self.document.troubles, *self._placed(self.faults), *self._placed(self.warnings)]
+
+    def _placed(self, faults: Iterable[Fault]) -> Iterator[Problem]:
+        for fault in faults:
             path = tuple(
                 self._written.get(fault.path[: at + 1], step) for at, step in enumerate(fault.path)
             )
             place = self.document.place(path, at_key=fault.at_key)
-            found.append(Problem(self.document.name, *place, fault.message))
-        return found
+            yield Problem(self.document.name, *place, fault.message, fault.warning)
+
+    def warned(self) -> tuple[Problem, ...]:
+        """Return the warnings, each with its place, in the order of their lines."""
+        return tuple(sorted(self._placed(self.warnings)))
 
     def finish(self, value: T | None) -> T:
         """Return what the document became.

@@ -16,6 +16,8 @@ from yotrate.text import visible
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from yotrate.engine import Result
+
 MOST_PROBLEMS = 1000
 """Problems of one file that are printed; the rest is counted."""
 
@@ -46,6 +48,13 @@ class _Commands(_WithExamples, click.Group):
     command_class = _WithExamples
 
 
+allow_option = click.option(
+    "--allow-discretion",
+    is_flag=True,
+    help="Accept discretion where no key question is near an edge, with a warning.",
+)
+
+
 @click.group(
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -60,31 +69,62 @@ def cli() -> None:
     examples=["yotrate score western_bay.yaml", "yotrate score western_bay.yaml --format json"]
 )
 @click.argument("file")
+@allow_option
 @format_option
-def score(file: str, form: str) -> int:
+def score(file: str, form: str, *, allow_discretion: bool) -> None:
     """Rate a service from its answers.
 
     FILE is a service file, or - for standard input.
     """
-    from yotrate.engine import rate
-    from yotrate.loading import load_service
-
-    service = load_service(file)
-    result = rate(service.framework, service)
+    result = _rated(file, allow_discretion=allow_discretion)
     if form == "json":
         from yotrate.report import data
 
         sys.stdout.write(data.to_json(data.services([result])))
-        return 0
+        return
     from yotrate.report.table import show_score
 
     _draw(lambda console: show_score(result, console))
-    return 0
+
+
+@cli.command(
+    examples=["yotrate boundary western_bay.yaml", "yotrate boundary western_bay.yaml --cases"]
+)
+@click.argument("file")
+@click.option("--cases", "every_case", is_flag=True, help="List the cases of every key question.")
+@allow_option
+@format_option
+def boundary(file: str, form: str, *, every_case: bool, allow_discretion: bool) -> None:
+    """Show what lies near a grade boundary, and where discretion is open.
+
+    FILE is a service file, or - for standard input.
+    """
+    from yotrate.boundary import boundaries
+
+    found = boundaries(_rated(file, allow_discretion=allow_discretion))
+    if form == "json":
+        from yotrate.report import data
+
+        sys.stdout.write(data.to_json(data.boundaries([found], every_case=every_case)))
+        return
+    from yotrate.report.boundary import show_boundaries
+
+    _draw(lambda console: show_boundaries(found, console, every_case=every_case))
+
+
+def _rated(file: str, *, allow_discretion: bool) -> Result:
+    from yotrate.engine import rate
+    from yotrate.loading import load_service
+
+    service = load_service(file, allow_discretion=allow_discretion)
+    report_problems(service.warnings)
+    return rate(service.framework, service)
 
 
 @cli.command(examples=["yotrate validate western_bay.yaml", "yotrate validate standards/*.yaml"])
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
-def validate(files: Sequence[str]) -> int:
+@allow_option
+def validate(files: Sequence[str], *, allow_discretion: bool) -> int:
     """Check service and framework files, and report every problem.
 
     Each FILE is a service or a framework, or - for standard input.
@@ -96,7 +136,9 @@ def validate(files: Sequence[str]) -> int:
     failed = False
     for file in files:
         try:
-            click.echo(f"{visible(file)}: {summary(loading.validate(file))}")
+            found, warnings = loading.validate(file, allow_discretion=allow_discretion)
+            report_problems(warnings)
+            click.echo(f"{visible(file)}: {summary(found)}")
         except InvalidFile as error:
             failed = True
             report_problems(error.problems)
@@ -105,7 +147,7 @@ def validate(files: Sequence[str]) -> int:
 
 @cli.command(examples=["yotrate frameworks"])
 @format_option
-def frameworks(form: str) -> int:
+def frameworks(form: str) -> None:
     """List the frameworks that come with yotrate."""
     from yotrate.framework import bundled, load_framework
 
@@ -114,17 +156,16 @@ def frameworks(form: str) -> int:
         from yotrate.report import data
 
         sys.stdout.write(data.to_json(data.frameworks(found)))
-        return 0
+        return
     from yotrate.report.framework import show_frameworks
 
     _draw(lambda console: show_frameworks(found, console))
-    return 0
 
 
 @cli.command(examples=["yotrate show hmip-youth-2018", "yotrate show standards/mine.yaml"])
 @click.argument("framework")
 @format_option
-def show(framework: str, form: str) -> int:
+def show(framework: str, form: str) -> None:
     """Print a framework: standards, key questions, thresholds, rules and source.
 
     FRAMEWORK is the id of a bundled framework, a path to a file, or - for standard input.
@@ -136,11 +177,10 @@ def show(framework: str, form: str) -> int:
         from yotrate.report import data
 
         sys.stdout.write(data.to_json(data.framework(found)))
-        return 0
+        return
     from yotrate.report.framework import show_framework
 
     _draw(lambda console: show_framework(found, console))
-    return 0
 
 
 def _draw(show: Callable[[Console], None]) -> None:

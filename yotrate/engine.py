@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from yotrate.banding import band_of, band_of_count, whole_percent
 from yotrate.framework import Domain, Framework, KeyQuestion, Rating, Standard
-from yotrate.service import Count, Discretion, Sample, Service
+from yotrate.service import Count, Discretion, Printed, Sample, Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class QuestionResult:
     """A key question: its count in cases, its whole per cent, and the rating of its band.
 
     All three are None where the question is judged with its standard as a whole; per cent and
-    rating are None where it applied to no case.
+    rating are None where it applied to no case; the count is where only the per cent is known.
     """
 
     question: KeyQuestion
@@ -50,11 +50,16 @@ class StandardResult:
 
 @dataclass(frozen=True, slots=True)
 class DomainResult:
-    """A domain: its standards, and how many cases were read for it (None without a sample)."""
+    """A domain: its standards, and what they were rated from (None where all is judged)."""
 
     domain: Domain
-    cases: int | None
+    evidence: Sample | Printed | None
     standards: tuple[StandardResult, ...]
+
+    @property
+    def cases(self) -> int | None:
+        """How many cases were read; None where that is not known."""
+        return len(self.evidence.cases) if isinstance(self.evidence, Sample) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +123,12 @@ def overall(framework: Framework, ratings: list[Rating | None]) -> Overall:
 def _rate_domain(
     framework: Framework, domain: Domain, service: Service, moves: Mapping[str, Discretion]
 ) -> DomainResult:
-    sample = service.samples.get(domain.id)
+    evidence = service.evidence.get(domain.id)
     return DomainResult(
         domain=domain,
-        cases=None if sample is None else len(sample.cases),
+        evidence=evidence,
         standards=tuple(
-            _rate_standard(framework, standard, service, sample, moves.get(standard.id))
+            _rate_standard(framework, standard, service, evidence, moves.get(standard.id))
             for standard in domain.standards
         ),
     )
@@ -133,7 +138,7 @@ def _rate_standard(
     framework: Framework,
     standard: Standard,
     service: Service,
-    sample: Sample | None,
+    evidence: Sample | Printed | None,
     move: Discretion | None,
 ) -> StandardResult:
     if standard.basis == "judgement":
@@ -143,7 +148,7 @@ def _rate_standard(
             for question in standard.key_questions
         )
         return StandardResult(standard, questions, calculated, None, calculated)
-    bands = [_band(framework, question, sample) for question in standard.key_questions]
+    bands = [_band(framework, question, evidence) for question in standard.key_questions]
     # The lowest band, because each key question is an integral part of the standard (step 4).
     lowest = min((band for _, _, band in bands if band is not None), default=None)
     questions = tuple(
@@ -162,17 +167,20 @@ def _rate_standard(
 
 
 def _band(
-    framework: Framework, question: KeyQuestion, sample: Sample | None
+    framework: Framework, question: KeyQuestion, evidence: Sample | Printed | None
 ) -> tuple[Count | None, int | None, int | None]:
-    if sample is None:
+    """Return a question's count, whole per cent and band, as far as they are known."""
+    figure = None if evidence is None else evidence.figure(question.id)
+    if figure is None:
         return None, None, None
-    count = sample.count(question.id)
-    if not count.applicable:
-        return count, None, None
-    band = band_of_count(
-        count.yes, count.applicable, framework.percent_thresholds, rounded=framework.rounded
-    )
-    return count, whole_percent(count.yes, count.applicable), band
+    thresholds = framework.percent_thresholds
+    if isinstance(figure, int):
+        return None, figure, band_of(figure, thresholds)
+    if not figure.applicable:
+        return figure, None, None
+    yes, of = figure.yes, figure.applicable
+    band = band_of_count(yes, of, thresholds, rounded=framework.rounded)
+    return figure, whole_percent(yes, of), band
 
 
 def _named(framework: Framework, name: str | None) -> Rating | None:

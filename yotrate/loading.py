@@ -1,6 +1,7 @@
 """The one way in: a file becomes a framework, or a service that was checked to the last rule."""
 
 import os
+from dataclasses import replace
 
 from yotrate.audit import differences, misused_discretion
 from yotrate.checking import Draft, closest
@@ -12,42 +13,53 @@ from yotrate.source import START, Document, read_yaml
 from yotrate.text import quote
 
 
-def load_service(file: str | os.PathLike[str]) -> Service:
+def load_service(file: str | os.PathLike[str], *, allow_discretion: bool = False) -> Service:
     """Load a service file, or standard input for ``-``, with the framework it names.
+
+    With `allow_discretion`, discretion where no key question is near enough to an edge becomes a
+    warning of the service instead of a problem.
 
     Raises:
         InvalidFile: it cannot be read or has problems, all of them reported.
     """
-    draft, service = _audited(read_yaml(file))
-    return draft.finish(service)
+    draft, service = _audited(read_yaml(file), allow_discretion=allow_discretion)
+    return replace(draft.finish(service), warnings=draft.warned())
 
 
-def validate(file: str | os.PathLike[str]) -> Framework | Service:
+def validate(
+    file: str | os.PathLike[str], *, allow_discretion: bool = False
+) -> tuple[Framework | Service, tuple[Problem, ...]]:
     """Load a framework or a service, whichever it is; what was published must agree too.
+
+    Returns:
+        What was loaded, and warnings about it.
 
     Raises:
         InvalidFile: it cannot be read or has problems, all of them reported.
     """
     document = read_yaml(file)
     if _is_framework(document):
-        return read_framework(document)
-    draft, service = _audited(document)
+        return read_framework(document), ()
+    draft, service = _audited(document, allow_discretion=allow_discretion)
     if service is not None and not any(fault.path[:1] == ("discretion",) for fault in draft.faults):
         for each in differences(rate(service.framework, service)):
             draft.fault(("published", *each.path), str(each))
-    return draft.finish(service)
+    return draft.finish(service), draft.warned()
 
 
-def _audited(document: Document) -> tuple[Draft[ServiceFile], Service | None]:
+def _audited(
+    document: Document, *, allow_discretion: bool
+) -> tuple[Draft[ServiceFile], Service | None]:
     draft, service = draft_service(document)
     if service is not None:
-        for standard, message in misused_discretion(rate(service.framework, service)):
+        for misuse in misused_discretion(rate(service.framework, service)):
             at = next(
                 at
                 for at in draft.items("discretion")
-                if draft.get("discretion", at, "standard") == standard
+                if draft.get("discretion", at, "standard") == misuse.standard
             )
-            draft.fault(("discretion", at, "rating"), message)
+            report = draft.warn if allow_discretion and misuse.excusable else draft.fault
+            report(("discretion", at, "rating"), misuse.message)
     return draft, service
 
 

@@ -7,16 +7,21 @@ from yotrate.text import visible
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing wrong with a file: the file, the line and column (both from 1), and a sentence."""
+    """One thing wrong with a file: the file, the line and column (both from 1), and a sentence.
+
+    A warning is worth knowing, but does not make the file unusable.
+    """
 
     file: str
     line: int
     column: int
     message: str
+    warning: bool = False
 
     def __str__(self) -> str:
         """Return ``file:line:column: message``, as editors and CI systems read it."""
-        return f"{visible(self.file)}:{self.line}:{self.column}: {self.message}"
+        kind = "warning: " if self.warning else ""
+        return f"{visible(self.file)}:{self.line}:{self.column}: {kind}{self.message}"
 
 
 class InvalidFile(Exception):  # noqa: N818 - it names the file's state, which callers handle

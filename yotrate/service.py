@@ -1,8 +1,9 @@
 """A service's answers and judgements, checked against its framework."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
@@ -44,6 +45,60 @@ AnswerText = Annotated[
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class Count:
+    """The answers to a key question, in cases; `not_applicable` is None where it is not known."""
+
+    yes: int
+    no: int
+    not_applicable: int | None
+
+    @property
+    def applicable(self) -> int:
+        """The cases to which the question applied (2018 framework, step 1)."""
+        return self.yes + self.no
+
+
+Figure = Count | int | None
+"""What is known of a key question: its count, or only its whole per cent, or nothing."""
+
+_A_COUNT = re.compile(r"([0-9]{1,9})/([0-9]{1,9})")
+_A_PERCENTAGE = re.compile(r"([0-9]{1,9})%")
+
+
+def read_figure(text: object) -> Figure:
+    """Return the figure that a text gives: a count (20/31), a percentage (65%), or n/a.
+
+    Raises:
+        PydanticCustomError: it is none.
+    """
+    expected = "expected a count such as 20/31, a percentage such as 65%, or n/a"
+    if not isinstance(text, str):
+        raise problem(f"{expected}, found {quote(text)}")
+    if _ANSWERS.get(text.lower()) == "n/a":
+        return Count(0, 0, None)
+    if count := _A_COUNT.fullmatch(text):
+        yes, of = int(count[1]), int(count[2])
+        if yes > of:
+            raise problem(f"{quote(text)} has more yes than cases")
+        if not of:
+            raise problem(f"{quote(text)} counts no cases: write n/a where none applied")
+        return Count(yes, of - yes, None)
+    if percentage := _A_PERCENTAGE.fullmatch(text):
+        if int(percentage[1]) > 100:  # noqa: PLR2004
+            raise problem(f"{quote(text)} is more than 100%")
+        return int(percentage[1])
+    hint = f": did you mean '{text}%'?" if _A_PERCENTAGE.fullmatch(f"{text}%") else ""
+    raise problem(f"{expected}, found {quote(text)}{hint}")
+
+
+FigureText = Annotated[
+    Any,
+    BeforeValidator(read_figure),
+    WithJsonSchema({"type": "string", "pattern": "^([0-9]+/[0-9]+|[0-9]+%|n/a)$"}),
+]
+
+
 class Discretion(Model):
     """One use of professional discretion: a standard moved to a rating, for a reason."""
 
@@ -74,6 +129,9 @@ class ServiceFile(Model):
     cases: dict[str, dict[Text, dict[str, AnswerText]]] = Field(
         {}, description="Answers by domain, then by case reference, then by key question."
     )
+    results: dict[str, dict[str, FigureText]] = Field(
+        {}, description="Figures by domain, then by key question, where there are no cases."
+    )
     discretion: tuple[Discretion, ...] = ()
     published: Published | None = None
 
@@ -85,23 +143,11 @@ class ServiceFile(Model):
                 return f"case {quote(case)}, question {question}: "
             case ("cases", _, case):
                 return f"case {quote(case)}: "
-            case ("cases", domain):
+            case ("results", _, question):
+                return f"question {question}: "
+            case ("cases" | "results", domain):
                 return f"domain {domain}: "
         return ""
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """The answers to a key question, in cases."""
-
-    yes: int
-    no: int
-    not_applicable: int
-
-    @property
-    def applicable(self) -> int:
-        """The cases to which the question applied (2018 framework, step 1)."""
-        return self.yes + self.no
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +157,27 @@ class Sample:
     cases: tuple[str, ...]
     answers: Mapping[str, tuple[Answer, ...]]
 
-    def count(self, question: str) -> Count:
+    def figure(self, question: str) -> Figure:
         """Return the answers to a key question, counted."""
         column = self.answers[question]
         yes, no = column.count("yes"), column.count("no")
         return Count(yes, no, len(column) - yes - no)
+
+    def answered(self, question: str, answer: Answer) -> list[str]:
+        """Return the references of the cases that gave an answer."""
+        column = self.answers[question]
+        return [case for case, given in zip(self.cases, column, strict=True) if given == answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The figures of a domain whose cases are not known, by key question."""
+
+    figures: Mapping[str, Figure]
+
+    def figure(self, question: str) -> Figure:
+        """Return what was printed for a key question."""
+        return self.figures[question]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +189,10 @@ class Service:
     framework: Framework
     details: Mapping[str, str]
     judgements: Mapping[str, str]
-    samples: Mapping[str, Sample]
+    evidence: Mapping[str, Sample | Printed]
     discretion: tuple[Discretion, ...]
     published: Published | None
+    warnings: tuple[Problem, ...] = ()
 
 
 def draft_service(document: Document) -> tuple[Draft[ServiceFile], Service | None]:
@@ -150,11 +213,14 @@ def draft_service(document: Document) -> tuple[Draft[ServiceFile], Service | Non
     framework = _framework_of(draft)
     if framework is None:
         return draft, None
-    for check in (_check_judgements, _check_cases, _check_discretion, _check_published):
+    for check in (_check_judgements, _check_evidence, _check_discretion, _check_published):
         check(draft, framework)
-    wrong = {path[1] for path in _faulty(draft) if path[:1] == ("cases",) and len(path) > 1}
+    wrong = {path[1] for path in _faulty(draft) if path[:1] in _EVIDENCE and len(path) > 1}
     file = draft.salvage(ServiceFile, service="?", framework=framework.id)
     return draft, None if file is None else _assemble(document.name, framework, file, wrong)
+
+
+_EVIDENCE = (("cases",), ("results",))
 
 
 def _faulty(draft: Draft[ServiceFile]) -> Iterator[Path]:
@@ -203,17 +269,29 @@ def _check_rating(
         draft.fault(path, f"{what}unknown rating {quote(name)}{hint}")
 
 
-def _check_cases(draft: Draft[ServiceFile], framework: Framework) -> None:
+def _check_evidence(draft: Draft[ServiceFile], framework: Framework) -> None:
+    """Check that each case-based domain has cases, or results, and that they are whole."""
     sampled = {domain.id: domain for domain in framework.domains if domain.case_questions}
-    meant = draft.unknown(
-        ("cases",), sampled, lambda key: f"{quote(key)} is no domain that is rated from cases"
-    )
+    given: set[str] = set()
+    for section in ("cases", "results"):
+        meant = draft.unknown(
+            (section,), sampled, lambda key: f"{quote(key)} is no domain that is rated from cases"
+        )
+        for key in draft.mapping(section):
+            domain = sampled.get(meant.get(key, key))
+            if domain is None:
+                continue
+            if domain.id in given:
+                message = f"domain {domain.id} has both cases and results: give one of them"
+                draft.fault((section, key), message, key=True)
+            elif section == "cases":
+                _check_sample(draft, key, domain)
+            else:
+                _check_results(draft, framework, key, domain)
+            given.add(domain.id)
     for key, domain in sampled.items():
-        if draft.lacks("cases", key) and key not in meant.values():
+        if key not in given and all(draft.lacks(section, key) for section in ("cases", "results")):
             draft.fault(("cases",), f"no cases for domain {key} ({domain.title})")
-    for key in draft.mapping("cases"):
-        if key in sampled or key in meant:
-            _check_sample(draft, key, sampled[meant.get(key, key)])
 
 
 def _check_sample(draft: Draft[ServiceFile], key: str, domain: Domain) -> None:
@@ -233,13 +311,41 @@ def _check_sample(draft: Draft[ServiceFile], key: str, domain: Domain) -> None:
             for question, text in draft.mapping("cases", key, case).items()
             if _ANSWERS.get(text.lower()) != "n/a"
         )
-    if any(path[:2] == ("cases", key) for path in draft.unsound):
+    if not any(path[:2] == ("cases", key) for path in draft.unsound):
+        _check_applied(draft, ("cases", key), domain, applied)
+
+
+def _check_results(
+    draft: Draft[ServiceFile], framework: Framework, key: str, domain: Domain
+) -> None:
+    path = ("results", key)
+    titles = {question.id: question.title for question in domain.case_questions}
+    if draft.get(*path) is None:
         return
+    meant = draft.unknown(
+        path, titles, lambda key: f"{quote(key)} is no key question of domain {domain.id}"
+    )
+    for question, title in titles.items():
+        if draft.lacks(*path, question) and question not in meant.values():
+            draft.fault(path, f"no result for {question} ({title})")
+    figures = draft.mapping(*path)
+    if not framework.rounded and any(text.endswith("%") for text in figures.values()):
+        message = f"{framework.id} bands exact percentages, and these were rounded when printed"
+        draft.warn(path, f"domain {domain.id}: {message}: they are taken as printed")
+    applied = {key for key, text in figures.items() if _ANSWERS.get(text.lower()) != "n/a"}
+    if figures.keys() == titles.keys():
+        _check_applied(draft, path, domain, applied)
+
+
+def _check_applied(
+    draft: Draft[ServiceFile], path: Path, domain: Domain, applied: Collection[str]
+) -> None:
+    """Report the standards none of whose key questions applied to any case."""
     for standard in domain.standards:
         questions = {question.id for question in standard.case_questions}
-        if standard.basis == "cases" and questions and not questions & applied:
+        if standard.basis == "cases" and questions and not questions & set(applied):
             draft.fault(
-                ("cases", key),
+                path,
                 f"standard {standard.id} ({standard.title}) cannot be rated: "
                 "none of its key questions applied to any case",
             )
@@ -306,11 +412,12 @@ def _assemble(
         band = framework.band_named(rating)
         return rating if band is None else framework.ratings[band].name
 
-    samples = {
-        domain.id: _columns(domain, file.cases[domain.id])
-        for domain in framework.domains
-        if domain.id in file.cases and domain.id not in wrong
+    evidence: dict[str, Sample | Printed] = {
+        key: Printed(figures) for key, figures in file.results.items() if key not in wrong
     }
+    for domain in framework.domains:
+        if domain.id in file.cases and domain.id not in wrong:
+            evidence[domain.id] = _columns(domain, file.cases[domain.id])
     published = file.published
     if published is not None:
         published = published.model_copy(
@@ -330,7 +437,7 @@ def _assemble(
         framework=framework,
         details=details,
         judgements={key: spelt(each) for key, each in file.judgements.items()},
-        samples=samples,
+        evidence=evidence,
         discretion=tuple(
             move.model_copy(update={"rating": spelt(move.rating)}) for move in file.discretion
         ),

@@ -53,3 +53,10 @@ def listed(words: list[str], joint: str = "and") -> str:
     if len(words) < 2:  # noqa: PLR2004
         return "".join(words)
     return f"{', '.join(words[:-1])} {joint} {words[-1]}"
+
+
+def points(tenths: int) -> str:
+    """Return a distance, given in tenths of a percentage point, in words: 1 point, 0.5 points."""
+    if tenths % 10:
+        return f"{tenths // 10}.{tenths % 10} points"
+    return plural(tenths // 10, "point")

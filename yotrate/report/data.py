@@ -5,6 +5,7 @@ from typing import Any
 
 from yotrate import __version__
 from yotrate.audit import differences
+from yotrate.boundary import Boundaries, Edge, Opening
 from yotrate.engine import Overall, QuestionResult, Result, StandardResult
 from yotrate.framework import Framework, Rating
 
@@ -51,6 +52,61 @@ def service(result: Result) -> dict[str, Any]:
                 "standards": [_standard(standard) for standard in each.standards],
             }
             for each in result.domains
+        ],
+    }
+
+
+def boundaries(found: list[Boundaries], *, every_case: bool = False) -> dict[str, Any]:
+    """Return the contract of `boundary --format json`: what `score` gives, and more.
+
+    The references of cases stand where one case decides, or everywhere with `every_case`.
+    """
+    return {
+        "yotrate": __version__,
+        "services": [_with_boundaries(each, every_case=every_case) for each in found],
+    }
+
+
+def _with_boundaries(found: Boundaries, *, every_case: bool) -> dict[str, Any]:
+    data = service(found.result)
+    data["overall"]["reachable"] = [
+        {
+            "rating": each.rating.name,
+            "from_score": each.from_score,
+            "to_score": each.to_score,
+            "fewest_moves": each.fewest_moves,
+            "standards": list(each.standards),
+            "choices": list(each.choices),
+        }
+        for each in found.reachable
+    ]
+    for domain in data["domains"]:
+        for standard in domain["standards"]:
+            boundary = found.standards[standard["id"]]
+            standard["discretion_open"] = [_opening(each) for each in boundary.openings]
+            for question, each in zip(standard["key_questions"], boundary.questions, strict=True):
+                question["down"], question["up"] = _edge(each.down), _edge(each.up)
+                question["rounding_sensitive"] = each.rounding_sensitive
+                cases = found.answered(each) if every_case else found.deciding(each)
+                question["references"] = cases or None
+    return data
+
+
+def _edge(edge: Edge | None) -> dict[str, Any] | None:
+    if edge is None:
+        return None
+    points = edge.tenths / 10 if edge.tenths % 10 else edge.tenths // 10
+    name = edge.rating.name
+    return {"rating": name, "points": points, "cases": edge.cases, "near": list(edge.near)}
+
+
+def _opening(opening: Opening) -> dict[str, Any]:
+    return {
+        "direction": opening.direction,
+        "to": opening.to.name,
+        "because": [
+            {"key_question": result.question.id, "near": list(edge.near)}
+            for result, edge in opening.because
         ],
     }
 

@@ -30,10 +30,13 @@ class Glyphs:
     limiting: str
     rule: str
     dot: str
+    down: str
+    up: str
+    both: str
 
 
-_UNICODE = Glyphs("█", "▌", "╌", "│", "▸", "─", "·")
-_ASCII = Glyphs("#", "", ".", "|", ">", "-", "-")
+_UNICODE = Glyphs("█", "▌", "╌", "│", "▸", "─", "·", "↓", "↑", "↕")
+_ASCII = Glyphs("#", "", ".", "|", ">", "-", "-", "-", "+", "*")
 
 
 class Drawing:

@@ -1,7 +1,7 @@
 """A good file in one line."""
 
 from yotrate.framework import Framework
-from yotrate.service import Service
+from yotrate.service import Sample, Service
 from yotrate.text import plural, visible
 
 
@@ -14,5 +14,7 @@ def summary(found: Framework | Service) -> str:
             f"framework {found.id}, {plural(len(standards), 'standard')}, "
             f"{plural(questions, 'key question')}"
         )
-    cases = sum(len(sample.cases) for sample in found.samples.values())
-    return f"service {visible(found.name)}, {plural(cases, 'case')}, {found.framework.id}"
+    samples = [each for each in found.evidence.values() if isinstance(each, Sample)]
+    cases = plural(sum(len(sample.cases) for sample in samples), "case")
+    known = cases if samples else "published results"
+    return f"service {visible(found.name)}, {known}, {found.framework.id}"

@@ -7,9 +7,10 @@ from rich.table import Table
 from rich.text import Text
 
 from yotrate.audit import differences
-from yotrate.engine import DomainResult, QuestionResult, Result, StandardResult
-from yotrate.report.drawing import BAR, Drawing
-from yotrate.text import plural, prose, visible
+from yotrate.boundary import QuestionBoundary, standard_boundary
+from yotrate.engine import DomainResult, Result, StandardResult
+from yotrate.report.drawing import BAR, Drawing, Glyphs
+from yotrate.text import listed, plural, prose, visible
 
 
 def show_score(result: Result, console: Console) -> None:
@@ -17,15 +18,19 @@ def show_score(result: Result, console: Console) -> None:
     drawing = Drawing(console, result.framework)
     drawing.show(*_heading(result, drawing))
     moved = [standard for standard in result.standards if standard.discretion]
+    shown: list[QuestionBoundary] = []
     for domain in result.domains:
         drawing.show(Text(), _domain_line(result, domain, drawing), drawing.rule())
         for standard in domain.standards:
             note = moved.index(standard) + 1 if standard in moved else None
             drawing.show(_standard_line(standard, note, drawing))
-            if any(question.count is not None for question in standard.questions):
-                drawing.show(_questions(standard.questions, drawing))
+            if domain.evidence is not None and standard.standard.basis == "cases":
+                edges = standard_boundary(result.framework, standard).questions
+                drawing.show(_questions(edges, drawing))
+                shown.extend(edges)
     drawing.show(Text(), *_overall(result, drawing))
-    drawing.show(*_notes(result, moved, drawing))
+    drawing.show(*_notes(moved, drawing))
+    drawing.show(*legend(shown, drawing.glyphs))
     drawing.show(*_published(result))
 
 
@@ -48,9 +53,11 @@ def _heading(result: Result, drawing: Drawing) -> Iterator[RenderableType]:
 
 def _domain_line(result: Result, domain: DomainResult, drawing: Drawing) -> RenderableType:
     title = Text(f"{domain.domain.id} {visible(domain.domain.title)}", style="bold")
-    evidence = "rated by judgement" if domain.cases is None else plural(domain.cases, "case")
+    evidence = "rated by judgement" if domain.evidence is None else "as printed"
+    if domain.cases is not None:
+        evidence = plural(domain.cases, "case")
     title.append(f" {drawing.glyphs.dot} {evidence}", style="not bold dim")
-    if domain.cases is None or not drawing.bars:
+    if domain.evidence is None or not drawing.bars:
         return title
     scale = drawing.scale(result.framework.percent_thresholds, 100, BAR)
     return drawing.row(title, scale, Text(), widths=(BAR, drawing.rating_width))
@@ -66,16 +73,26 @@ def _standard_line(standard: StandardResult, note: int | None, drawing: Drawing)
     return drawing.row(title, Text(points), rating, widths=(width, drawing.rating_width))
 
 
-def _questions(questions: Sequence[QuestionResult], drawing: Drawing) -> RenderableType:
+def near_mark(question: QuestionBoundary, glyphs: Glyphs) -> str:
+    """Return the mark of a question that is near the band below, above, or both."""
+    down = question.down is not None and bool(question.down.near)
+    up = question.up is not None and bool(question.up.near)
+    if down and up:
+        return glyphs.both
+    return glyphs.down if down else glyphs.up if up else ""
+
+
+def _questions(questions: Sequence[QuestionBoundary], drawing: Drawing) -> RenderableType:
     grid = Table.grid(padding=(0, 1), expand=True)
     grid.add_column(no_wrap=True)
     grid.add_column(ratio=1)
     grid.add_column(justify="right", no_wrap=True)
-    grid.add_column(justify="right", width=4)
+    grid.add_column(justify="right", width=5)
     if drawing.bars:
         grid.add_column(width=BAR, no_wrap=True)
     grid.add_column(width=drawing.rating_width)
-    for result in questions:
+    for question in questions:
+        result = question.result
         mark = drawing.glyphs.limiting if result.limiting else " "
         count = result.count
         bar = [drawing.percent_bar(result.percent, result.rating)] if drawing.bars else []
@@ -83,15 +100,21 @@ def _questions(questions: Sequence[QuestionResult], drawing: Drawing) -> Rendera
             Text(f"{mark}{result.question.id}"),
             Text(visible(result.question.title)),
             Text("" if count is None else f"{count.yes}/{count.applicable}"),
-            Text("n/a" if result.percent is None else f"{result.percent}%"),
+            Text(_percent(question, drawing)),
             *bar,
             Text() if result.rating is None else drawing.rating(result.rating),
         )
     return grid
 
 
+def _percent(question: QuestionBoundary, drawing: Drawing) -> str:
+    if question.result.percent is None:
+        return "n/a "
+    return f"{question.result.percent}%{near_mark(question, drawing.glyphs) or ' '}"
+
+
 def _overall(result: Result, drawing: Drawing) -> Iterator[RenderableType]:
-    overall, calculated = result.overall, result.calculated
+    overall = result.overall
     line = Text.assemble(("Overall: ", "bold"), drawing.rating(overall.rating, "bold"))
     if overall.rating is None or overall.score is None:
         yield line
@@ -101,17 +124,24 @@ def _overall(result: Result, drawing: Drawing) -> Iterator[RenderableType]:
     edges, style = result.framework.score_thresholds, drawing.colour(overall.rating)
     yield drawing.bar(overall.score, result.maximum, edges, width, style)
     yield drawing.scale(edges, result.maximum, width)
-    if calculated.rating is not None and calculated != overall:
-        yield Text.assemble(
-            "Without professional discretion: ",
-            drawing.rating(calculated.rating),
-            f", {calculated.score} of {plural(result.maximum, 'point')}",
-        )
+    yield from without_discretion(result, drawing)
 
 
-def _notes(
-    result: Result, moved: Sequence[StandardResult], drawing: Drawing
-) -> Iterator[RenderableType]:
+def without_discretion(result: Result, drawing: Drawing) -> Iterator[Text]:
+    """Return a sentence on what the overall rating would be, where discretion changed the score."""
+    overall, calculated = result.overall, result.calculated
+    if calculated.rating is None or calculated == overall:
+        return
+    moved = [each.standard.id for each in result.standards if each.discretion]
+    decides = "have been" if calculated.rating != overall.rating else "still have been"
+    yield Text.assemble(
+        f"Without discretion on {listed(moved)} the overall rating would {decides} ",
+        drawing.rating(calculated.rating),
+        f" ({calculated.score} of {result.maximum}).",
+    )
+
+
+def _notes(moved: Sequence[StandardResult], drawing: Drawing) -> Iterator[RenderableType]:
     for number, standard in enumerate(moved, start=1):
         if standard.discretion is not None:
             yield Text.assemble(
@@ -120,9 +150,24 @@ def _notes(
                 " by its key questions and was moved by professional discretion: ",
                 prose(standard.discretion.reason),
             )
-    if any(standard.limiting for standard in result.standards):
-        mark = drawing.glyphs.limiting
-        yield Text(f"{mark} lowest of its standard, whose rating it sets", style="dim")
+
+
+def legend(questions: Sequence[QuestionBoundary], glyphs: Glyphs) -> Iterator[Text]:
+    """Return what the marks of key questions mean, and which bands rest on rounding."""
+    if any(each.result.limiting for each in questions):
+        yield Text(f"{glyphs.limiting} lowest of its standard, whose rating it sets", style="dim")
+    marks = {near_mark(each, glyphs) for each in questions} - {""}
+    meanings = {
+        glyphs.up: "near the band above",
+        glyphs.down: "near the band below",
+        glyphs.both: "near both",
+    }
+    if marks:
+        text = ", ".join(f"{mark} {meanings[mark]}" for mark in meanings if mark in marks)
+        yield Text(f"{text} ('yotrate boundary' tells more)", style="dim")
+    sensitive = [each.result.question.id for each in questions if each.rounding_sensitive]
+    if sensitive:
+        yield Text(f"Rounding decides the band of {listed(sensitive)}.")
 
 
 def _published(result: Result) -> Iterator[RenderableType]:
