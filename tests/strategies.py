@@ -123,8 +123,9 @@ def services(
                 st.lists(st.sampled_from(ANSWERS), min_size=number, max_size=number)
             )
         for standard in each.standards:
-            ids = [question.id for question in standard.case_questions]
+            ids = [question.id for question in standard.questions_on("cases")]
             if ids and all(set(columns[name]) == {"n/a"} for name in ids):
                 columns[ids[0]][0] = draw(st.sampled_from(("yes", "no")))
-    judgements = {name: draw(st.sampled_from(of.ratings)).name for name in of.judged}
+    judged = [each.id for each in of.standards if each.basis == "judgement"]
+    judgements = {name: draw(st.sampled_from(of.ratings)).name for name in judged}
     return of, service(of, columns, judgements)

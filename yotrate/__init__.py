@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from yotrate.engine import Result, rate
-    from yotrate.framework import Framework, load_framework
+    from yotrate.framework import Framework
+    from yotrate.framework_file import load_framework
     from yotrate.loading import load_service
     from yotrate.problems import InvalidFile, Problem
     from yotrate.service import Service
@@ -39,7 +40,7 @@ _HOMES = {
     "Problem": "problems",
     "Result": "engine",
     "Service": "service",
-    "load_framework": "framework",
+    "load_framework": "framework_file",
     "load_service": "loading",
     "rate": "engine",
 }

@@ -100,6 +100,9 @@ def _not_near(name: str, moved: str, limiting: list[QuestionBoundary], *, up: bo
     """Say how far the questions that would have to be near an edge are from it."""
     figures = []
     for question in limiting:
+        result = question.result
+        if result.percent is None and result.rating is not None:
+            figures.append(f"{result.question.id} is judged {result.rating.name}, not from cases")
         edge = question.up if up else question.down
         if edge is None or edge.near:
             continue

@@ -7,6 +7,21 @@ A band is given as an index into the framework's ratings, 0 being the worst.
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """The answers to a key question, in cases; `not_applicable` is None where it is not known."""
+
+    yes: int
+    no: int
+    not_applicable: int | None
+
+    @property
+    def applicable(self) -> int:
+        """The cases to which the question applied (2018 framework, step 1)."""
+        return self.yes + self.no
 
 
 def whole_percent(yes: int, of: int) -> int:

@@ -213,7 +213,7 @@ def _reachable(result: Result, standards: Mapping[str, StandardBoundary]) -> Ite
     names = list(standards)
     for at, each in enumerate(standards.values()):
         calculated = each.result.calculated
-        if calculated is None:
+        if calculated is None or not each.result.standard.counts_towards_overall:
             continue
         further = dict(ways)
         for opening in each.openings:

@@ -4,9 +4,10 @@ A `Draft` holds a document's data while it is checked. pydantic finds what has t
 checks of our own then look only at what is sound, so that one mistake is one problem.
 """
 
+import re
 import typing
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from types import NoneType
 from typing import Annotated, Any, Generic, Self, TypeVar
@@ -15,6 +16,7 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    PlainSerializer,
     StringConstraints,
     ValidationError,
     WithJsonSchema,
@@ -22,6 +24,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from yotrate.banding import Count
 from yotrate.problems import InvalidFile, Problem
 from yotrate.source import UNREADABLE, Document, Path
 from yotrate.text import listed, plural, quote
@@ -79,6 +82,52 @@ def _number(most: int) -> tuple[BeforeValidator, WithJsonSchema]:
     schema = {"type": "integer", "minimum": 0, "maximum": most}
     return BeforeValidator(partial(_whole_number, most=most)), WithJsonSchema(schema)
 
+
+_TRUTH = {"true": True, "yes": True, "false": False, "no": False}
+
+
+def _yes_or_no(value: object) -> bool:
+    truth = _TRUTH.get(value.lower()) if isinstance(value, str) else None
+    if truth is None:
+        raise problem(f"expected true or false, found {quote(value)}")
+    return truth
+
+
+YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no), WithJsonSchema({"type": "boolean"})]
+
+_A_COUNT = re.compile(r"([0-9]{1,9})/([0-9]{1,9})")
+
+
+def read_count(text: str) -> Count | None:
+    """Return the count that a text such as 20/31 gives; None where it is no count at all.
+
+    Raises:
+        PydanticCustomError: it is a count that cannot be.
+    """
+    found = _A_COUNT.fullmatch(text)
+    if not found:
+        return None
+    yes, of = int(found[1]), int(found[2])
+    if yes > of:
+        raise problem(f"{quote(text)} has more yes than cases")
+    if not of:
+        raise problem(f"{quote(text)} counts no cases: write n/a where none applied")
+    return Count(yes, of - yes, None)
+
+
+def _count(value: object) -> Count:
+    count = read_count(value) if isinstance(value, str) else None
+    if count is None:
+        raise problem(f"expected a count such as 20/31, found {quote(value)}")
+    return count
+
+
+CountText = Annotated[
+    Count,
+    BeforeValidator(_count),
+    PlainSerializer(lambda count: f"{count.yes}/{count.applicable}"),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9]+/[0-9]+$"}),
+]
 
 _NOT_BLANK = r"\S"
 Text = Annotated[str, StringConstraints(pattern=_NOT_BLANK)]
@@ -292,12 +341,15 @@ class Draft(Generic[M]):
         """Return the warnings, each with its place, in the order of their lines."""
         return tuple(sorted(self._placed(self.warnings)))
 
-    def finish(self, value: T | None) -> T:
-        """Return what the document became.
+    def finish(self, value: T | None, *, strict: bool = False) -> T:
+        """Return what the document became; with `strict`, warnings are problems.
 
         Raises:
             InvalidFile: something is wrong, all of it reported.
         """
+        if strict:
+            self.faults += [replace(fault, warning=False) for fault in self.warnings]
+            self.warnings.clear()
         if value is None or self.faults or self.document.troubles:
             raise InvalidFile(self.problems())
         return value

@@ -123,12 +123,14 @@ def _rated(file: str, *, allow_discretion: bool) -> Result:
 
 @cli.command(examples=["yotrate validate western_bay.yaml", "yotrate validate standards/*.yaml"])
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.option("--strict", is_flag=True, help="Make warnings problems.")
 @allow_option
-def validate(files: Sequence[str], *, allow_discretion: bool) -> int:
+def validate(files: Sequence[str], *, strict: bool, allow_discretion: bool) -> int:
     """Check service and framework files, and report every problem.
 
     Each FILE is a service or a framework, or - for standard input.
-    A service's published figures, where it has them, must agree with the calculation.
+    A service's published figures must agree with the calculation, and a framework's vectors
+    must come out as they say.
     """
     from yotrate import loading
     from yotrate.report.summary import summary
@@ -136,7 +138,9 @@ def validate(files: Sequence[str], *, allow_discretion: bool) -> int:
     failed = False
     for file in files:
         try:
-            found, warnings = loading.validate(file, allow_discretion=allow_discretion)
+            found, warnings = loading.validate(
+                file, allow_discretion=allow_discretion, strict=strict
+            )
             report_problems(warnings)
             click.echo(f"{visible(file)}: {summary(found)}")
         except InvalidFile as error:
@@ -149,7 +153,7 @@ def validate(files: Sequence[str], *, allow_discretion: bool) -> int:
 @format_option
 def frameworks(form: str) -> None:
     """List the frameworks that come with yotrate."""
-    from yotrate.framework import bundled, load_framework
+    from yotrate.framework_file import bundled, load_framework
 
     found = [load_framework(name) for name in bundled()]
     if form == "json":
@@ -170,7 +174,7 @@ def show(framework: str, form: str) -> None:
 
     FRAMEWORK is the id of a bundled framework, a path to a file, or - for standard input.
     """
-    from yotrate.framework import load_framework
+    from yotrate.framework_file import load_framework
 
     found = load_framework(framework)
     if form == "json":
@@ -181,6 +185,15 @@ def show(framework: str, form: str) -> None:
     from yotrate.report.framework import show_framework
 
     _draw(lambda console: show_framework(found, console))
+
+
+@cli.command(examples=["yotrate schema framework", "yotrate schema service > service.json"])
+@click.argument("kind", type=click.Choice(["framework", "service"]))
+def schema(kind: str) -> None:
+    """Print a JSON Schema, by which editors check files while they are written."""
+    from yotrate.report import data
+
+    sys.stdout.write(data.to_json(data.schema(kind)))
 
 
 def _draw(show: Callable[[Console], None]) -> None:

@@ -7,17 +7,18 @@ comes from the framework's file.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from yotrate.banding import band_of, band_of_count, whole_percent
+from yotrate.banding import Count, band_of, band_of_count, whole_percent
 from yotrate.framework import Domain, Framework, KeyQuestion, Rating, Standard
-from yotrate.service import Count, Discretion, Printed, Sample, Service
+from yotrate.service import Discretion, Printed, Sample, Service
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionResult:
     """A key question: its count in cases, its whole per cent, and the rating of its band.
 
-    All three are None where the question is judged with its standard as a whole; per cent and
-    rating are None where it applied to no case; the count is where only the per cent is known.
+    All three are None where the question is judged with its standard as a whole, or left out;
+    only the rating is known where it is judged by itself. Per cent and rating are None where it
+    applied to no case; the count is where only the per cent is known.
     """
 
     question: KeyQuestion
@@ -39,8 +40,9 @@ class StandardResult:
 
     @property
     def points(self) -> int | None:
-        """What the standard adds to the overall score, in points (step 5)."""
-        return None if self.rating is None else self.rating.points
+        """What the standard adds to the overall score, in points (step 5); None if nothing can."""
+        counts = self.standard.counts_towards_overall
+        return self.rating.points if counts and self.rating is not None else None
 
     @property
     def limiting(self) -> list[QuestionResult]:
@@ -100,18 +102,23 @@ def rate(framework: Framework, service: Service) -> Result:
     """
     moves = {move.standard: move for move in service.discretion}
     domains = tuple(_rate_domain(framework, domain, service, moves) for domain in framework.domains)
-    standards = [standard for domain in domains for standard in domain.standards]
+    counting = [
+        standard
+        for domain in domains
+        for standard in domain.standards
+        if standard.standard.counts_towards_overall
+    ]
     return Result(
         service=service,
         framework=framework,
         domains=domains,
         maximum=framework.maximum,
-        overall=overall(framework, [each.rating for each in standards]),
-        calculated=overall(framework, [each.calculated for each in standards]),
+        overall=_overall(framework, [each.rating for each in counting]),
+        calculated=_overall(framework, [each.calculated for each in counting]),
     )
 
 
-def overall(framework: Framework, ratings: list[Rating | None]) -> Overall:
+def _overall(framework: Framework, ratings: list[Rating | None]) -> Overall:
     """Add up the standards' points and find the band of the sum (steps 5 and 6)."""
     points = [rating.points for rating in ratings if rating is not None]
     if len(points) < len(ratings):
@@ -148,7 +155,7 @@ def _rate_standard(
             for question in standard.key_questions
         )
         return StandardResult(standard, questions, calculated, None, calculated)
-    bands = [_band(framework, question, evidence) for question in standard.key_questions]
+    bands = [_band(framework, question, service, evidence) for question in standard.key_questions]
     # The lowest band, because each key question is an integral part of the standard (step 4).
     lowest = min((band for _, _, band in bands if band is not None), default=None)
     questions = tuple(
@@ -167,9 +174,15 @@ def _rate_standard(
 
 
 def _band(
-    framework: Framework, question: KeyQuestion, evidence: Sample | Printed | None
+    framework: Framework,
+    question: KeyQuestion,
+    service: Service,
+    evidence: Sample | Printed | None,
 ) -> tuple[Count | None, int | None, int | None]:
     """Return a question's count, whole per cent and band, as far as they are known."""
+    if question.basis == "judgement":
+        judged = service.judgements.get(question.id)
+        return None, None, None if judged is None else framework.band_named(judged)
     figure = None if evidence is None else evidence.figure(question.id)
     if figure is None:
         return None, None, None

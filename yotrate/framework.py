@@ -1,17 +1,12 @@
 """A standards framework: what is rated, on what basis, and every threshold."""
 
-import re
-from collections.abc import Callable, Iterator
-from functools import cache, cached_property
-from pathlib import Path as FilePath
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from yotrate.checking import Draft, Id, Model, Percent, Text, Whole, did_you_mean
-from yotrate.problems import InvalidFile, Problem
-from yotrate.source import START, Document, Path, read_yaml
-from yotrate.text import listed, quote
+from yotrate.checking import CountText, Id, Model, Percent, Text, Whole, YesOrNo
 
 Basis = Literal["judgement", "cases"]
 
@@ -40,88 +35,125 @@ class SamplingRule(Model):
     margin: Percent = Field(description="Margin of error, in percentage points.")
 
 
+def _inherited(schema: dict[str, Any]) -> None:
+    """Take the default out of a JSON Schema: what is not given comes from what is around it."""
+    del schema["default"]
+
+
 class KeyQuestion(Model):
     """A question with one answer for each case, or with one for the whole service."""
 
-    id: Id
-    title: Text
-    basis: Basis = Field("cases", description="The standard's, unless given.")
+    id: Id = Field(description="Its number, such as 2.1.1.")
+    title: Text = Field(description="A short label.")
+    basis: Basis = Field(
+        "cases", description="The standard's, unless given.", json_schema_extra=_inherited
+    )
 
 
-def _hand_down_basis(data: Any, parts: str) -> Any:
-    """Give each part of a whole the whole's basis, unless it has its own."""
+def _hand_down(data: Any, parts: str, keys: Sequence[str]) -> Any:
+    """Give each part what the whole says, unless the part says otherwise."""
     if not isinstance(data, dict) or not isinstance(data.get(parts), list):
         return data
-    basis = data.get("basis")
-    return {
-        **data,
-        parts: [
-            {**part, "basis": part.get("basis") or basis}
-            if basis and isinstance(part, dict)
-            else part
-            for part in data[parts]
-        ],
-    }
+    said = {key: data[key] for key in keys if data.get(key) is not None}
+    if not said:
+        return data
+    handed = [
+        {
+            **said,
+            **{key: value for key, value in part.items() if value is not None or key not in said},
+        }
+        if isinstance(part, dict)
+        else part
+        for part in data[parts]
+    ]
+    return {**data, parts: handed}
 
 
 class Standard(Model):
     """A standard: rated as a whole by judgement, or by the lowest of its key questions."""
 
-    id: Id
-    title: Text
-    basis: Basis = Field("cases", description="The domain's, unless given.")
-    key_questions: tuple[KeyQuestion, ...] = ()
+    id: Id = Field(description="Its number, such as 2.1.")
+    title: Text = Field(description="Its name.")
+    basis: Basis = Field(
+        "cases", description="The domain's, unless given.", json_schema_extra=_inherited
+    )
+    counts_towards_overall: YesOrNo = Field(
+        True, description="Whether its points are added to the overall score."
+    )
+    optional: YesOrNo = Field(
+        False,
+        description="Whether a service may leave it out. The domain's, unless given.",
+        json_schema_extra=_inherited,
+    )
+    key_questions: tuple[KeyQuestion, ...] = Field((), description="Its key questions, in order.")
 
     @model_validator(mode="before")
     @classmethod
     def _basis_of_questions(cls, data: Any) -> Any:
-        return _hand_down_basis(data, "key_questions")
+        return _hand_down(data, "key_questions", ("basis",))
 
-    @property
-    def case_questions(self) -> list[KeyQuestion]:
-        """The key questions that every case answers."""
-        return [question for question in self.key_questions if question.basis == "cases"]
+    def questions_on(self, basis: Basis) -> list[KeyQuestion]:
+        """Return the key questions with a basis; none of a standard that is judged as a whole."""
+        if self.basis == "judgement":
+            return []
+        return [question for question in self.key_questions if question.basis == basis]
 
 
 class Domain(Model):
     """A group of standards that are rated from the same evidence."""
 
-    id: Id
-    title: Text
+    id: Id = Field(description="Its number, such as 2.")
+    title: Text = Field(description="Its name.")
     basis: Basis = Field(description="How its standards are rated.")
-    standards: tuple[Standard, ...] = Field(min_length=1)
+    optional: YesOrNo = Field(False, description="Whether a service may leave it out.")
+    standards: tuple[Standard, ...] = Field(min_length=1, description="Its standards, in order.")
 
     @model_validator(mode="before")
     @classmethod
-    def _basis_of_standards(cls, data: Any) -> Any:
-        return _hand_down_basis(data, "standards")
+    def _of_standards(cls, data: Any) -> Any:
+        return _hand_down(data, "standards", ("basis", "optional"))
 
     @property
     def case_questions(self) -> list[KeyQuestion]:
-        """The key questions that every case of this domain answers."""
-        return [
-            question
-            for standard in self.standards
-            if standard.basis == "cases"
-            for question in standard.case_questions
-        ]
+        """The key questions that the cases of this domain answer."""
+        return [question for each in self.standards for question in each.questions_on("cases")]
+
+
+class Vector(Model):
+    """A test that a framework carries: figures, and the rating they must give.
+
+    It tests a standard by the percentages of its key questions, a key question by its count, or
+    the overall rating by its score.
+    """
+
+    standard: tuple[Percent, ...] | None = Field(
+        None, min_length=1, description="Whole per cent of the key questions of a standard."
+    )
+    count: CountText | None = Field(None, description="Yes of applicable cases, such as 20/31.")
+    percent: Percent | None = Field(None, description="The whole per cent of the count.")
+    score: Whole | None = Field(None, description="An overall score, in points.")
+    rating: Text = Field(description="The rating that these figures must give.")
+    source: Text | None = Field(None, description="Where that is known from.")
 
 
 class Framework(Model):
     """A whole standards framework, as its file gives it."""
 
-    id: Id = Field(alias="framework")
-    title: Text
-    publisher: Text | None = None
-    edition: Text | None = None
+    id: Id = Field(alias="framework", description="The framework's id.")
+    title: Text = Field(description="The name of the programme.")
+    publisher: Text | None = Field(None, description="Who publishes it.")
+    edition: Text | None = Field(None, description="Which edition this is.")
     source: Text | None = Field(None, description="Where the rules come from.")
     ratings: tuple[Rating, ...] = Field(min_length=2, max_length=10, description="Worst to best.")
     percentages: Literal["rounded", "exact"] = Field(
         description="Whether percentages are rounded, half up, before they are banded.",
     )
-    discretion: DiscretionRule | None = None
-    sampling: SamplingRule | None = None
-    domains: tuple[Domain, ...] = Field(min_length=1)
+    discretion: DiscretionRule | None = Field(
+        None, description="When a panel may move a case-based standard by one band."
+    )
+    sampling: SamplingRule | None = Field(None, description="How a sample is sized.")
+    domains: tuple[Domain, ...] = Field(min_length=1, description="The domains, in order.")
+    vectors: tuple[Vector, ...] = Field((), description="Tests that the framework must pass.")
 
     @property
     def rounded(self) -> bool:
@@ -146,16 +178,8 @@ class Framework(Model):
     @property
     def maximum(self) -> int:
         """The highest overall score there is, in points (2018 framework, step 5)."""
-        return self.ratings[-1].points * sum(1 for _ in self.standards)
-
-    @property
-    def judged(self) -> dict[str, Standard | KeyQuestion]:
-        """What a service's `judgements` must rate, by id."""
-        judged: dict[str, Standard | KeyQuestion] = {}
-        for standard in self.standards:
-            parts = [standard] if standard.basis == "judgement" else standard.key_questions
-            judged.update((part.id, part) for part in parts if part.basis == "judgement")
-        return judged
+        counting = sum(standard.counts_towards_overall for standard in self.standards)
+        return self.ratings[-1].points * counting
 
     def band_named(self, name: str) -> int | None:
         """Return the band whose rating has this name, whatever its case; None without one."""
@@ -163,162 +187,3 @@ class Framework(Model):
             if rating.name.casefold() == name.strip().casefold():
                 return band
         return None
-
-
-def standards_folder() -> FilePath:
-    """Return the folder of bundled frameworks: in the wheel, or beside the package in a clone."""
-    inside = FilePath(__file__).with_name("standards")
-    return inside if inside.is_dir() else FilePath(__file__).parents[1] / "standards"
-
-
-@cache
-def bundled() -> dict[str, FilePath]:
-    """Return the ids of the bundled frameworks and their files."""
-    return {file.stem: file for file in sorted(standards_folder().glob("*.yaml"))}
-
-
-def is_path(reference: str) -> bool:
-    """Return whether a reference to a framework is a path, not the id of a bundled one."""
-    return reference.endswith((".yaml", ".yml")) or "/" in reference
-
-
-def load_framework(reference: str | FilePath) -> Framework:
-    """Load a framework by the id of a bundled one, by its path, or ``-`` for standard input.
-
-    Raises:
-        InvalidFile: there is no such framework, or its file has problems.
-    """
-    if isinstance(reference, FilePath) or reference == "-" or is_path(reference):
-        return read_framework(read_yaml(reference))
-    if reference not in bundled():
-        raise InvalidFile([Problem(reference, *START, unknown_framework(reference))])
-    return _load_bundled(reference)
-
-
-@cache
-def _load_bundled(framework_id: str) -> Framework:
-    return read_framework(read_yaml(bundled()[framework_id]))
-
-
-def unknown_framework(reference: str) -> str:
-    """Return the message for an id that no bundled framework has."""
-    names = list(bundled())
-    hint = did_you_mean(reference, names) or f": expected {listed(names, 'or')}, or a path"
-    return f"unknown framework {quote(reference)}{hint}"
-
-
-def read_framework(document: Document) -> Framework:
-    """Check a framework file.
-
-    Raises:
-        InvalidFile: it has problems, all of them reported.
-    """
-    data = document.data
-    if isinstance(data, dict) and "service" in data and not data.keys() & {"ratings", "domains"}:
-        message = "this is a service, not a framework"
-        raise InvalidFile([Problem(document.name, *document.place(("service",)), message)])
-    draft = Draft.of(Framework, document)
-    _check_ratings(draft)
-    _check_ids(draft)
-    _check_bases(draft)
-    if draft.model is not None and not draft.faults:
-        _check_top_rating(draft, draft.model)
-    return draft.finish(draft.model)
-
-
-def _check_ratings(draft: Draft[Framework]) -> None:
-    first: dict[str, str] = {}
-    lowest: dict[str, int] = {}
-    for at in draft.items("ratings"):
-        rating = draft.mapping("ratings", at)
-        name = rating.get("name")
-        if isinstance(name, str):
-            seen = first.setdefault(name.strip().casefold(), name)
-            if seen is not name:
-                draft.fault(("ratings", at, "name"), f"the rating {quote(name)} stands twice")
-        for key in ("points", "from_percent", "from_score"):
-            if key not in rating:
-                continue
-            number = int(rating[key])
-            path = ("ratings", at, key)
-            if at == 0 and number and key != "points":
-                draft.fault(path, f"{key} of the lowest rating must be 0, found {number}")
-            elif key in lowest and number <= lowest[key]:
-                draft.fault(path, f"{key} must rise: {number} comes after {lowest[key]}")
-            lowest[key] = number
-
-
-def _natural(text: str) -> list[tuple[int, str]]:
-    """Return a key that sorts 2.10 after 2.9."""
-    return [(int(digits or -1), other) for digits, other in re.findall(r"(\d+)|(\D+)", text)]
-
-
-def _is_inside(inner: str, outer: str) -> bool:
-    rest = inner.removeprefix(outer)
-    return rest not in (inner, "") and (rest[0] == "." or not outer[-1].isdigit())
-
-
-def _check_ids(draft: Draft[Framework]) -> None:
-    seen: set[str] = set()
-
-    def check(path: Path, outer: str | None, previous: str | None) -> str | None:
-        own = draft.mapping(*path).get("id")
-        if not isinstance(own, str):
-            return previous
-        where = (*path, "id")
-        if own in seen:
-            draft.fault(where, f"the id {quote(own)} stands twice")
-        elif outer is not None and not _is_inside(own, outer):
-            draft.fault(
-                where, f"{quote(own)} stands inside {quote(outer)}: expected {outer}.1 or so"
-            )
-        elif previous is not None and _natural(own) < _natural(previous):
-            draft.fault(where, f"{quote(own)} comes after {quote(previous)}: put ids in order")
-        seen.add(own)
-        return own
-
-    _walk(draft, ("domains",), None, check)
-
-
-def _walk(
-    draft: Draft[Framework],
-    path: Path,
-    outer: str | None,
-    check: Callable[[Path, str | None, str | None], str | None],
-) -> None:
-    """Call `check` on each part of the framework, with the ids around and before it."""
-    inner = {"domains": "standards", "standards": "key_questions"}.get(str(path[-1]))
-    previous: str | None = None
-    for at in draft.items(*path):
-        previous = check((*path, at), outer, previous)
-        if inner:
-            own = draft.mapping(*path, at).get("id")
-            _walk(draft, (*path, at, inner), own if isinstance(own, str) else None, check)
-
-
-def _check_bases(draft: Draft[Framework]) -> None:
-    for d in draft.items("domains"):
-        domain = draft.mapping("domains", d)
-        for s in draft.items("domains", d, "standards"):
-            path = ("domains", d, "standards", s)
-            standard = draft.mapping(*path)
-            basis = standard.get("basis") or domain.get("basis")
-            name = f"standard {quote(standard.get('id'))}"
-            if basis == "cases" and draft.lacks(*path, "key_questions"):
-                draft.fault(path, f"{name} is rated from cases, so it needs key_questions")
-            elif basis == "cases" and standard.get("key_questions") == []:
-                draft.fault((*path, "key_questions"), f"{name} has no key questions")
-            for q in draft.items(*path, "key_questions") if basis == "judgement" else ():
-                if draft.mapping(*path, "key_questions", q).get("basis") == "cases":
-                    message = f"{name} is judged as a whole: its key questions cannot be case-based"
-                    draft.fault((*path, "key_questions", q, "basis"), message)
-
-
-def _check_top_rating(draft: Draft[Framework], framework: Framework) -> None:
-    top = framework.ratings[-1]
-    if top.from_score > framework.maximum:
-        draft.fault(
-            ("ratings", len(framework.ratings) - 1, "from_score"),
-            f"{quote(top.name)} starts at {top.from_score} points, and {framework.maximum} "
-            "is the most that the standards can give",
-        )

@@ -3,12 +3,15 @@
 import os
 from dataclasses import replace
 
+from yotrate import vectors
 from yotrate.audit import differences, misused_discretion
 from yotrate.checking import Draft, closest
 from yotrate.engine import rate
-from yotrate.framework import Framework, read_framework
+from yotrate.framework import Framework
+from yotrate.framework_file import draft_framework
 from yotrate.problems import InvalidFile, Problem
-from yotrate.service import Service, ServiceFile, draft_service
+from yotrate.service import Service, ServiceFile
+from yotrate.service_file import draft_service
 from yotrate.source import START, Document, read_yaml
 from yotrate.text import quote
 
@@ -27,9 +30,12 @@ def load_service(file: str | os.PathLike[str], *, allow_discretion: bool = False
 
 
 def validate(
-    file: str | os.PathLike[str], *, allow_discretion: bool = False
+    file: str | os.PathLike[str], *, allow_discretion: bool = False, strict: bool = False
 ) -> tuple[Framework | Service, tuple[Problem, ...]]:
-    """Load a framework or a service, whichever it is; what was published must agree too.
+    """Load a framework or a service, whichever it is, and check more than rating it needs.
+
+    A framework's vectors must come out as they say, and what a service's report published must
+    agree with the calculation. With `strict`, warnings are problems.
 
     Returns:
         What was loaded, and warnings about it.
@@ -39,12 +45,18 @@ def validate(
     """
     document = read_yaml(file)
     if _is_framework(document):
-        return read_framework(document), ()
+        own = draft_framework(document)
+        if own.model is not None:
+            for path, message in vectors.failures(own.model):
+                own.fault(path, message)
+            for path, message in () if own.faults else vectors.warnings(own.model):
+                own.warn(path, message)
+        return own.finish(own.model, strict=strict), own.warned()
     draft, service = _audited(document, allow_discretion=allow_discretion)
     if service is not None and not any(fault.path[:1] == ("discretion",) for fault in draft.faults):
         for each in differences(rate(service.framework, service)):
             draft.fault(("published", *each.path), str(each))
-    return draft.finish(service), draft.warned()
+    return draft.finish(service, strict=strict), draft.warned()
 
 
 def _audited(

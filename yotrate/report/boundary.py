@@ -14,10 +14,10 @@ from yotrate.boundary import (
     Reach,
     StandardBoundary,
 )
-from yotrate.engine import DomainResult, Result
+from yotrate.engine import DomainResult, QuestionResult, Result
 from yotrate.framework import DiscretionRule
 from yotrate.report.drawing import Drawing
-from yotrate.report.table import without_discretion
+from yotrate.report.table import label, withheld, without_discretion
 from yotrate.text import listed, plural, points, visible
 
 _LETTERS: dict[Nearness, str] = {"within_points": "p", "within_cases": "c", "sample_up_to": "s"}
@@ -99,13 +99,19 @@ def _questions(boundary: StandardBoundary, drawing: Drawing) -> RenderableType:
         sensitive = "!" if question.rounding_sensitive else " "
         grid.add_row(
             Text(f"{mark}{result.question.id}"),
-            Text(visible(result.question.title)),
+            label(result),
             Text("" if result.count is None else f"{result.count.yes}/{result.count.applicable}"),
-            Text("n/a " if result.percent is None else f"{result.percent}%{sensitive}"),
+            Text(_percent(result, sensitive)),
             *_edge(question.down),
             *_edge(question.up),
         )
     return grid
+
+
+def _percent(result: QuestionResult, sensitive: str) -> str:
+    if result.percent is None:
+        return "" if result.count is None else "n/a "
+    return f"{result.percent}%{sensitive}"
 
 
 def _edge(edge: Edge | None) -> list[Text]:
@@ -173,7 +179,7 @@ def _overall(found: Boundaries, drawing: Drawing) -> Iterator[RenderableType]:
         ("Overall, as calculated: ", "bold"), drawing.rating(calculated.rating, "bold")
     )
     if calculated.rating is None or calculated.score is None:
-        yield line
+        yield withheld(result)
         return
     yield line.append(f", {calculated.score} of {plural(result.maximum, 'point')}")
     yield from _next_ratings(result, calculated.score)

@@ -6,8 +6,10 @@ from typing import Any
 from yotrate import __version__
 from yotrate.audit import differences
 from yotrate.boundary import Boundaries, Edge, Opening
+from yotrate.checking import Model
 from yotrate.engine import Overall, QuestionResult, Result, StandardResult
 from yotrate.framework import Framework, Rating
+from yotrate.service import ServiceFile
 
 
 def to_json(data: Any) -> str:
@@ -29,7 +31,19 @@ def frameworks(found: list[Framework]) -> dict[str, Any]:
 
 def framework(found: Framework) -> dict[str, Any]:
     """Return a whole framework as plain data, in the words of its file."""
-    return {"yotrate": __version__, **found.model_dump(by_alias=True)}
+    return {"yotrate": __version__, **found.model_dump(by_alias=True, mode="json")}
+
+
+def schema(kind: str) -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of a `framework` or a `service` file.
+
+    It describes the canonical spelling: plain numbers, and yes, no and n/a in lower case.
+    """
+    model: type[Model] = Framework if kind == "framework" else ServiceFile
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **model.model_json_schema(by_alias=True),
+    }
 
 
 def service(result: Result) -> dict[str, Any]:
@@ -140,7 +154,7 @@ def _standard(result: StandardResult) -> dict[str, Any]:
         "basis": result.standard.basis,
         "rating": _name(result.rating),
         "points": result.points,
-        "counts_towards_overall": True,
+        "counts_towards_overall": result.standard.counts_towards_overall,
         "calculated": _name(result.calculated),
         "discretion": None if move is None else {"rating": move.rating, "reason": move.reason},
         "limiting": [each.question.id for each in result.limiting],

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from yotrate.audit import differences
 from yotrate.boundary import QuestionBoundary, standard_boundary
-from yotrate.engine import DomainResult, Result, StandardResult
+from yotrate.engine import DomainResult, QuestionResult, Result, StandardResult
 from yotrate.report.drawing import BAR, Drawing, Glyphs
 from yotrate.text import listed, plural, prose, visible
 
@@ -24,7 +24,7 @@ def show_score(result: Result, console: Console) -> None:
         for standard in domain.standards:
             note = moved.index(standard) + 1 if standard in moved else None
             drawing.show(_standard_line(standard, note, drawing))
-            if domain.evidence is not None and standard.standard.basis == "cases":
+            if standard.standard.basis == "cases" and standard.calculated is not None:
                 edges = standard_boundary(result.framework, standard).questions
                 drawing.show(_questions(edges, drawing))
                 shown.extend(edges)
@@ -53,9 +53,7 @@ def _heading(result: Result, drawing: Drawing) -> Iterator[RenderableType]:
 
 def _domain_line(result: Result, domain: DomainResult, drawing: Drawing) -> RenderableType:
     title = Text(f"{domain.domain.id} {visible(domain.domain.title)}", style="bold")
-    evidence = "rated by judgement" if domain.evidence is None else "as printed"
-    if domain.cases is not None:
-        evidence = plural(domain.cases, "case")
+    evidence = _evidence(domain)
     title.append(f" {drawing.glyphs.dot} {evidence}", style="not bold dim")
     if domain.evidence is None or not drawing.bars:
         return title
@@ -63,9 +61,21 @@ def _domain_line(result: Result, domain: DomainResult, drawing: Drawing) -> Rend
     return drawing.row(title, scale, Text(), widths=(BAR, drawing.rating_width))
 
 
+def _evidence(domain: DomainResult) -> str:
+    if domain.cases is not None:
+        return plural(domain.cases, "case")
+    if domain.evidence is not None:
+        return "as printed"
+    if all(standard.rating is None for standard in domain.standards):
+        return "left out"
+    return "rated by judgement"
+
+
 def _standard_line(standard: StandardResult, note: int | None, drawing: Drawing) -> Table:
     title = Text(f"{standard.standard.id} {visible(standard.standard.title)}", style="bold")
     points = "" if standard.points is None else plural(standard.points, "point")
+    if not standard.standard.counts_towards_overall:
+        points = "not counted"
     if note is not None:
         points = f"{points}, moved [{note}]"
     rating = drawing.rating(standard.rating, "bold")
@@ -98,7 +108,7 @@ def _questions(questions: Sequence[QuestionBoundary], drawing: Drawing) -> Rende
         bar = [drawing.percent_bar(result.percent, result.rating)] if drawing.bars else []
         grid.add_row(
             Text(f"{mark}{result.question.id}"),
-            Text(visible(result.question.title)),
+            label(result),
             Text("" if count is None else f"{count.yes}/{count.applicable}"),
             Text(_percent(question, drawing)),
             *bar,
@@ -107,9 +117,15 @@ def _questions(questions: Sequence[QuestionBoundary], drawing: Drawing) -> Rende
     return grid
 
 
+def label(result: QuestionResult) -> Text:
+    """Return a key question's label, and whether it is judged and not answered by cases."""
+    text = Text(visible(result.question.title))
+    return text.append(" (judged)", "dim") if result.question.basis == "judgement" else text
+
+
 def _percent(question: QuestionBoundary, drawing: Drawing) -> str:
     if question.result.percent is None:
-        return "n/a "
+        return "" if question.result.count is None else "n/a "
     return f"{question.result.percent}%{near_mark(question, drawing.glyphs) or ' '}"
 
 
@@ -117,7 +133,7 @@ def _overall(result: Result, drawing: Drawing) -> Iterator[RenderableType]:
     overall = result.overall
     line = Text.assemble(("Overall: ", "bold"), drawing.rating(overall.rating, "bold"))
     if overall.rating is None or overall.score is None:
-        yield line
+        yield withheld(result)
         return
     yield line.append(f", {overall.score} of {plural(result.maximum, 'point')}")
     width = min(result.maximum, drawing.width)
@@ -125,6 +141,17 @@ def _overall(result: Result, drawing: Drawing) -> Iterator[RenderableType]:
     yield drawing.bar(overall.score, result.maximum, edges, width, style)
     yield drawing.scale(edges, result.maximum, width)
     yield from without_discretion(result, drawing)
+
+
+def withheld(result: Result) -> Text:
+    """Return a sentence on why there is no overall rating."""
+    missing = [
+        each.standard.id
+        for each in result.standards
+        if each.rating is None and each.standard.counts_towards_overall
+    ]
+    many = "which count" if len(missing) > 1 else "which counts"
+    return Text(f"Overall: withheld, for want of a rating of {listed(missing)}, {many} towards it.")
 
 
 def without_discretion(result: Result, drawing: Drawing) -> Iterator[Text]:

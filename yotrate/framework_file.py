@@ -1,0 +1,181 @@
+"""A framework file becomes a framework: found, read, and checked to the last rule of its own."""
+
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path as FilePath
+
+from yotrate.checking import Draft, did_you_mean
+from yotrate.framework import Framework
+from yotrate.problems import InvalidFile, Problem
+from yotrate.source import START, Document, Path, read_yaml
+from yotrate.text import listed, quote
+
+
+def standards_folder() -> FilePath:
+    """Return the folder of bundled frameworks: in the wheel, or beside the package in a clone."""
+    inside = FilePath(__file__).with_name("standards")
+    return inside if inside.is_dir() else FilePath(__file__).parents[1] / "standards"
+
+
+@cache
+def bundled() -> dict[str, FilePath]:
+    """Return the ids of the bundled frameworks and their files."""
+    return {file.stem: file for file in sorted(standards_folder().glob("*.yaml"))}
+
+
+def is_path(reference: str) -> bool:
+    """Return whether a reference to a framework is a path, not the id of a bundled one."""
+    return reference.endswith((".yaml", ".yml")) or "/" in reference
+
+
+def load_framework(reference: str | FilePath) -> Framework:
+    """Load a framework by the id of a bundled one, by its path, or ``-`` for standard input.
+
+    Raises:
+        InvalidFile: there is no such framework, or its file has problems.
+    """
+    if isinstance(reference, FilePath) or reference == "-" or is_path(reference):
+        return read_framework(read_yaml(reference))
+    if reference not in bundled():
+        raise InvalidFile([Problem(reference, *START, unknown_framework(reference))])
+    return _load_bundled(reference)
+
+
+@cache
+def _load_bundled(framework_id: str) -> Framework:
+    return read_framework(read_yaml(bundled()[framework_id]))
+
+
+def unknown_framework(reference: str) -> str:
+    """Return the message for an id that no bundled framework has."""
+    names = list(bundled())
+    hint = did_you_mean(reference, names) or f": expected {listed(names, 'or')}, or a path"
+    return f"unknown framework {quote(reference)}{hint}"
+
+
+def read_framework(document: Document) -> Framework:
+    """Check a framework file.
+
+    Raises:
+        InvalidFile: it has problems, all of them reported.
+    """
+    draft = draft_framework(document)
+    return draft.finish(draft.model)
+
+
+def draft_framework(document: Document) -> Draft[Framework]:
+    """Check a framework file, short of its vectors.
+
+    Raises:
+        InvalidFile: it is a service file.
+    """
+    data = document.data
+    if isinstance(data, dict) and "service" in data and not data.keys() & {"ratings", "domains"}:
+        message = "this is a service, not a framework"
+        raise InvalidFile([Problem(document.name, *document.place(("service",)), message)])
+    draft = Draft.of(Framework, document)
+    _check_ratings(draft)
+    _check_ids(draft)
+    _check_bases(draft)
+    if draft.model is not None and not draft.faults:
+        _check_top_rating(draft, draft.model)
+    return draft
+
+
+def _check_ratings(draft: Draft[Framework]) -> None:
+    first: dict[str, str] = {}
+    lowest: dict[str, int] = {}
+    for at in draft.items("ratings"):
+        rating = draft.mapping("ratings", at)
+        name = rating.get("name")
+        if isinstance(name, str):
+            seen = first.setdefault(name.strip().casefold(), name)
+            if seen is not name:
+                draft.fault(("ratings", at, "name"), f"the rating {quote(name)} stands twice")
+        for key in ("points", "from_percent", "from_score"):
+            if key not in rating:
+                continue
+            number = int(rating[key])
+            path = ("ratings", at, key)
+            if at == 0 and number and key != "points":
+                draft.fault(path, f"{key} of the lowest rating must be 0, found {number}")
+            elif key in lowest and number <= lowest[key]:
+                draft.fault(path, f"{key} must rise: {number} comes after {lowest[key]}")
+            lowest[key] = number
+
+
+def _natural(text: str) -> list[tuple[int, str]]:
+    """Return a key that sorts 2.10 after 2.9."""
+    return [(int(digits or -1), other) for digits, other in re.findall(r"(\d+)|(\D+)", text)]
+
+
+def _is_inside(inner: str, outer: str) -> bool:
+    rest = inner.removeprefix(outer)
+    return rest not in (inner, "") and (rest[0] == "." or not outer[-1].isdigit())
+
+
+def _check_ids(draft: Draft[Framework]) -> None:
+    seen: set[str] = set()
+
+    def check(path: Path, outer: str | None, previous: str | None) -> str | None:
+        own = draft.mapping(*path).get("id")
+        if not isinstance(own, str):
+            return previous
+        where = (*path, "id")
+        if own in seen:
+            draft.fault(where, f"the id {quote(own)} stands twice")
+        elif outer is not None and not _is_inside(own, outer):
+            draft.fault(
+                where, f"{quote(own)} stands inside {quote(outer)}: expected {outer}.1 or so"
+            )
+        elif previous is not None and _natural(own) < _natural(previous):
+            draft.fault(where, f"{quote(own)} comes after {quote(previous)}: put ids in order")
+        seen.add(own)
+        return own
+
+    _walk(draft, ("domains",), None, check)
+
+
+def _walk(
+    draft: Draft[Framework],
+    path: Path,
+    outer: str | None,
+    check: Callable[[Path, str | None, str | None], str | None],
+) -> None:
+    """Call `check` on each part of the framework, with the ids around and before it."""
+    inner = {"domains": "standards", "standards": "key_questions"}.get(str(path[-1]))
+    previous: str | None = None
+    for at in draft.items(*path):
+        previous = check((*path, at), outer, previous)
+        if inner:
+            own = draft.mapping(*path, at).get("id")
+            _walk(draft, (*path, at, inner), own if isinstance(own, str) else None, check)
+
+
+def _check_bases(draft: Draft[Framework]) -> None:
+    for d in draft.items("domains"):
+        domain = draft.mapping("domains", d)
+        for s in draft.items("domains", d, "standards"):
+            path = ("domains", d, "standards", s)
+            standard = draft.mapping(*path)
+            basis = standard.get("basis") or domain.get("basis")
+            name = f"standard {quote(standard.get('id'))}"
+            if basis == "cases" and draft.lacks(*path, "key_questions"):
+                draft.fault(path, f"{name} is rated from cases, so it needs key_questions")
+            elif basis == "cases" and standard.get("key_questions") == []:
+                draft.fault((*path, "key_questions"), f"{name} has no key questions")
+            for q in draft.items(*path, "key_questions") if basis == "judgement" else ():
+                if draft.mapping(*path, "key_questions", q).get("basis") == "cases":
+                    message = f"{name} is judged as a whole: its key questions cannot be case-based"
+                    draft.fault((*path, "key_questions", q, "basis"), message)
+
+
+def _check_top_rating(draft: Draft[Framework], framework: Framework) -> None:
+    top = framework.ratings[-1]
+    if top.from_score > framework.maximum:
+        draft.fault(
+            ("ratings", len(framework.ratings) - 1, "from_score"),
+            f"{quote(top.name)} starts at {top.from_score} points, and {framework.maximum} "
+            "is the most that the standards can give",
+        )

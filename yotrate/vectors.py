@@ -1,0 +1,123 @@
+"""What a framework says about itself, held against what it does: its vectors, and warnings.
+
+Pure: from a framework to paths in its file, and what is to be said there.
+"""
+
+from collections.abc import Iterator
+
+from yotrate.banding import band_of, band_of_count, whole_percent
+from yotrate.framework import Framework, Vector
+from yotrate.source import Path
+from yotrate.text import listed, plural, quote
+
+Remark = tuple[Path, str]
+
+
+def failures(framework: Framework) -> Iterator[Remark]:
+    """Run a framework's vectors, and tell of each that comes out otherwise than it says."""
+    for at, vector in enumerate(framework.vectors):
+        yield from ((("vectors", at), message) for message in _failures(framework, vector))
+
+
+def _failures(framework: Framework, vector: Vector) -> Iterator[str]:
+    kinds = [kind for kind in ("standard", "count", "score") if getattr(vector, kind) is not None]
+    if len(kinds) != 1:
+        found = listed(kinds) or "none of them"
+        yield f"a vector has one of standard, count or score, found {found}"
+        return
+    if vector.percent is not None and vector.count is None:
+        yield "a percent goes with a count, and there is none"
+        return
+    if vector.score is not None and vector.score > framework.maximum:
+        most = plural(framework.maximum, "point")
+        yield f"a score of {vector.score} cannot be: the most is {most}"
+        return
+    source = f" ({vector.source})" if vector.source else ""
+    expected = framework.band_named(vector.rating)
+    if expected is None:
+        names = [quote(rating.name) for rating in framework.ratings]
+        yield f"unknown rating {quote(vector.rating)}: expected {listed(names, 'or')}"
+    band = _band(framework, vector)
+    if expected not in (None, band):
+        came_out = quote(framework.ratings[band].name) if band >= 0 else "no rating"
+        yield f"{_words(vector)} gives {came_out}, expected {quote(vector.rating)}{source}"
+    if vector.percent is not None and vector.count is not None:
+        percent = whole_percent(vector.count.yes, vector.count.applicable)
+        if percent != vector.percent:
+            yield f"{_words(vector)} is {percent}%, expected {vector.percent}%{source}"
+
+
+def _band(framework: Framework, vector: Vector) -> int:
+    """Return the band that a vector's figures come out at."""
+    if vector.score is not None:
+        return band_of(vector.score, framework.score_thresholds)
+    thresholds = framework.percent_thresholds
+    if vector.count is not None:
+        yes, of = vector.count.yes, vector.count.applicable
+        return band_of_count(yes, of, thresholds, rounded=framework.rounded)
+    return band_of(min(vector.standard or ()), thresholds)
+
+
+def _words(vector: Vector) -> str:
+    if vector.score is not None:
+        return f"a score of {vector.score}"
+    if vector.count is not None:
+        return f"{vector.count.yes}/{vector.count.applicable}"
+    return f"a standard of {listed([f'{percent}%' for percent in vector.standard or ()])}"
+
+
+def warnings(framework: Framework) -> Iterator[Remark]:
+    """Tell of what a framework may well hold, but hardly means."""
+    yield from _untested(framework)
+    yield from _unreachable(framework)
+    yield from _repeated(framework)
+
+
+def _untested(framework: Framework) -> Iterator[Remark]:
+    """Tell of the thresholds that could be moved by one without a vector that fails."""
+    percents = {_percent_below(framework, vector) for vector in framework.vectors}
+    scores = {vector.score for vector in framework.vectors}
+    for key, tested, unit in (("from_percent", percents, "%"), ("from_score", scores, " points")):
+        for band, rating in enumerate(framework.ratings):
+            threshold = getattr(rating, key)
+            missing = [f"{at}{unit}" for at in (threshold - 1, threshold) if at not in tested]
+            if band and missing:
+                message = f"no vector tests where {quote(rating.name)} begins: {listed(missing)}"
+                yield ("ratings", band, key), message
+
+
+def _percent_below(framework: Framework, vector: Vector) -> int | None:
+    """Return the last whole per cent that a vector's percentage reaches."""
+    if vector.standard is not None:
+        return min(vector.standard)
+    count = vector.count
+    if count is None:
+        return None
+    if framework.rounded:
+        return whole_percent(count.yes, count.applicable)
+    return 100 * count.yes // count.applicable
+
+
+def _unreachable(framework: Framework) -> Iterator[Remark]:
+    """Tell of the overall ratings that no combination of the standards' points adds up to."""
+    points = [rating.points for rating in framework.ratings]
+    sums = {0}
+    for standard in framework.standards:
+        if standard.counts_towards_overall:
+            sums = {score + each for score in sums for each in points}
+    reached = {band_of(score, framework.score_thresholds) for score in sums}
+    for band, rating in enumerate(framework.ratings):
+        if band not in reached:
+            message = f"no combination of points gives the overall rating {quote(rating.name)}"
+            yield ("ratings", band, "from_score"), message
+
+
+def _repeated(framework: Framework) -> Iterator[Remark]:
+    for d, domain in enumerate(framework.domains):
+        for s, standard in enumerate(domain.standards):
+            seen: set[str] = set()
+            for q, question in enumerate(standard.key_questions):
+                if question.title.casefold() in seen:
+                    path = ("domains", d, "standards", s, "key_questions", q, "title")
+                    yield path, f"{quote(question.title)} stands twice in standard {standard.id}"
+                seen.add(question.title.casefold())
