@@ -29,7 +29,10 @@ from yotrate.problems import InvalidFile, Problem
 from yotrate.source import UNREADABLE, Document, Path
 from yotrate.text import listed, plural, quote
 
+MOST_PROBLEMS = 1000
+"""Problems of one file that are shown; more than that need no suggestions either."""
 _MOST_DIGITS = 9
+_LARGEST = 10**_MOST_DIGITS - 1
 _LIKE_A_WORD = 0.6
 _LIKE_AN_ID = 0.74
 
@@ -65,29 +68,30 @@ def problem(message: str) -> PydanticCustomError:
     return PydanticCustomError("said", "{message}", {"message": message})
 
 
-def _whole_number(value: object, *, most: int) -> int:
+def _whole_number(value: object, *, least: int, most: int) -> int:
     if (
         isinstance(value, str)
         and value.isascii()
         and value.isdigit()
         and len(value) <= _MOST_DIGITS
-        and int(value) <= most
+        and least <= int(value) <= most
     ):
         return int(value)
-    limit = f" up to {most}" if most < 10**_MOST_DIGITS else ""
+    limit = f" from {least} to {most}" if least else f" up to {most}" if most < _LARGEST else ""
     raise problem(f"expected a whole number{limit}, found {quote(value)}")
 
 
-def _number(most: int) -> tuple[BeforeValidator, WithJsonSchema]:
-    schema = {"type": "integer", "minimum": 0, "maximum": most}
-    return BeforeValidator(partial(_whole_number, most=most)), WithJsonSchema(schema)
+def _number(least: int, most: int) -> tuple[BeforeValidator, WithJsonSchema]:
+    schema = {"type": "integer", "minimum": least, "maximum": most}
+    check = partial(_whole_number, least=least, most=most)
+    return BeforeValidator(check), WithJsonSchema(schema)
 
 
-_TRUTH = {"true": True, "yes": True, "false": False, "no": False}
+TRUTH = {"true": True, "yes": True, "false": False, "no": False}
 
 
 def _yes_or_no(value: object) -> bool:
-    truth = _TRUTH.get(value.lower()) if isinstance(value, str) else None
+    truth = TRUTH.get(value.lower()) if isinstance(value, str) else None
     if truth is None:
         raise problem(f"expected true or false, found {quote(value)}")
     return truth
@@ -133,11 +137,11 @@ _NOT_BLANK = r"\S"
 Text = Annotated[str, StringConstraints(pattern=_NOT_BLANK)]
 Id = Annotated[
     str,
-    StringConstraints(pattern=r"^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$", max_length=40),
+    StringConstraints(pattern=r"^[A-Za-z0-9]+([.-][A-Za-z0-9]+)*$", max_length=40),
 ]
-_WHOLE, _PERCENT = _number(10**_MOST_DIGITS - 1), _number(100)
-Whole = Annotated[int, _WHOLE[0], _WHOLE[1]]
-Percent = Annotated[int, _PERCENT[0], _PERCENT[1]]
+Whole = Annotated[int, *_number(0, _LARGEST)]
+Percent = Annotated[int, *_number(0, 100)]
+PartPercent = Annotated[int, *_number(1, 99)]
 
 
 def closest(word: str, words: Iterable[str], *, alike: float = _LIKE_AN_ID) -> str | None:
@@ -200,9 +204,10 @@ class Draft(Generic[M]):
             if not any(respelt):
                 break
         for found in errors:
-            if found["input"] is not UNREADABLE:
-                self._report(model, found)
-            self.unsound.add(found["loc"])
+            if not _has_enough(found):
+                if found["input"] is not UNREADABLE:
+                    self._report(model, found)
+                self.unsound.add(_path_of(found))
 
     def _respell(self, model: type[Model], found: Any) -> bool:
         """Read on under the key that was meant, so that what stands under it is checked too."""
@@ -216,20 +221,23 @@ class Draft(Generic[M]):
             return False
         self.fault(path, f"unknown key {quote(path[-1])}: did you mean {quote(meant)}?", key=True)
         self._written[(*path[:-1], meant)] = path[-1]
+        holder.pop(meant, None)
         changed = {meant if key == path[-1] else key: value for key, value in holder.items()}
         holder.clear()
         holder.update(changed)
         return True
 
     def _report(self, model: type[Model], found: Any) -> None:
-        path, kind = found["loc"], found["type"]
-        if kind == "missing":
+        path, kind = _path_of(found), found["type"]
+        if path != found["loc"]:
+            self.fault(path, f"{model.named(path[:-1])}a key cannot be blank", key=True)
+        elif kind == "missing":
             given = path[-1] in self._at(path[:-1])
             name = quote(path[-1])
             self.fault(path, f"nothing is given for {name}" if given else f"{name} is missing")
         elif kind == "extra_forbidden":
             keys = _keys_at(model, path[:-1])
-            expected = did_you_mean(path[-1], keys) or f": expected {listed(keys, 'or')}"
+            expected = did_you_mean(str(path[-1]), keys) or f": expected {listed(keys, 'or')}"
             self.fault(path, f"unknown key {quote(path[-1])}{expected}", key=True)
         else:
             self.fault(path, model.named(path) + _in_our_words(found))
@@ -310,18 +318,30 @@ class Draft(Generic[M]):
         Returns:
             The keys that were probably meant, so that they are not reported as missing as well.
         """
-        given = self.mapping(*path)
+        given = self.get(*path)
+        if not isinstance(given, dict):
+            return {}
         names = list(known)
         absent = [name for name in names if given.get(name) is None]
+        unknown = [key for key in given if key not in set(names)]
+        only = absent[0] if len(absent) == len(unknown) == 1 else None
         meant: dict[str, str] = {}
-        for key in given.keys() - set(names):
-            probable = None if key in but else closest(key, absent)
-            if probable:
-                absent.remove(probable)
-                meant[key] = probable
-            elif key not in but:
-                probable = closest(key, names)
-            hint = f": did you mean {quote(probable)}?" if probable else ""
+        for key in unknown:
+            hint = ""
+            if key not in but and len(self.faults) < MOST_PROBLEMS:
+                probable = closest(key, absent) or only
+                if probable:
+                    absent.remove(probable)
+                    meant[key] = probable
+                probable = probable or closest(key, names)
+                hint = f": did you mean {quote(probable)}?" if probable else ""
+                if ":" in key:
+                    hint += " (a colon needs a space after it)"
+            if key not in meant or given[key] is None:
+                # What stands under a key that means nothing is no problem of its own.
+                self.faults = [
+                    each for each in self.faults if each.path[: len(path) + 1] != (*path, key)
+                ]
             self.fault((*path, key), describe(key) + hint, key=True)
         return meant
 
@@ -353,6 +373,17 @@ class Draft(Generic[M]):
         if value is None or self.faults or self.document.troubles:
             raise InvalidFile(self.problems())
         return value
+
+
+def _path_of(found: Any) -> Path:
+    """Return the path of what pydantic found wrong; of a key it says so in a last step."""
+    path: Path = found["loc"]
+    return path[:-1] if path[-1:] == ("[key]",) else path
+
+
+def _has_enough(found: Any) -> bool:
+    """Return whether a list is only short of items because those it has are wrong."""
+    return found["type"] == "too_short" and bool(len(found["input"]) >= found["ctx"]["min_length"])
 
 
 def _without(data: Any, lost: Collection[Path], here: Path = ()) -> Any:
@@ -408,9 +439,9 @@ def _in_our_words(found: Any) -> str:
     if kind == "string_too_long":
         return f"expected at most {context['max_length']} characters, found {quote(value)}"
     if kind == "too_short":
-        return f"expected at least {plural(context['min_length'], 'item')} here"
+        return f"{quote(found['loc'][-1])} needs at least {plural(context['min_length'], 'item')}"
     if kind == "too_long":
-        return f"expected at most {plural(context['max_length'], 'item')} here"
+        return f"{quote(found['loc'][-1])} holds at most {plural(context['max_length'], 'item')}"
     return f"expected {_EXPECTED.get(kind, 'something else')}, found {quote(value)}"
 
 

@@ -100,7 +100,7 @@ def rate(framework: Framework, service: Service) -> Result:
         Percentages, ratings, points and the overall rating, with and without discretion. A rating
         is None, and so is the overall one, where the service has nothing to work it out from.
     """
-    moves = {move.standard: move for move in service.discretion}
+    moves = {move.standard: move for move in reversed(service.discretion)}
     domains = tuple(_rate_domain(framework, domain, service, moves) for domain in framework.domains)
     counting = [
         standard

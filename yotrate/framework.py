@@ -1,12 +1,12 @@
 """A standards framework: what is rated, on what basis, and every threshold."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import Field, model_validator
 
-from yotrate.checking import CountText, Id, Model, Percent, Text, Whole, YesOrNo
+from yotrate.checking import TRUTH, CountText, Id, Model, PartPercent, Percent, Text, Whole, YesOrNo
 
 Basis = Literal["judgement", "cases"]
 
@@ -31,8 +31,8 @@ class DiscretionRule(Model):
 class SamplingRule(Model):
     """How a sample is sized: confidence in per cent, margin of error in percentage points."""
 
-    confidence: Percent = Field(description="Confidence level, in per cent.")
-    margin: Percent = Field(description="Margin of error, in percentage points.")
+    confidence: PartPercent = Field(description="Confidence level, in per cent.")
+    margin: PartPercent = Field(description="Margin of error, in percentage points.")
 
 
 def _inherited(schema: dict[str, Any]) -> None:
@@ -50,11 +50,21 @@ class KeyQuestion(Model):
     )
 
 
-def _hand_down(data: Any, parts: str, keys: Sequence[str]) -> Any:
-    """Give each part what the whole says, unless the part says otherwise."""
+def _is_one_of(value: Any, good: Container[str]) -> bool:
+    return isinstance(value, str) and value.lower() in good
+
+
+_BASES = frozenset(get_args(Basis))
+
+
+def _hand_down(data: Any, parts: str, keys: Mapping[str, Container[str]]) -> Any:
+    """Give each part what the whole says, unless the part says otherwise.
+
+    Each key comes with the texts that are worth handing down: a mistake is the whole's alone.
+    """
     if not isinstance(data, dict) or not isinstance(data.get(parts), list):
         return data
-    said = {key: data[key] for key in keys if data.get(key) is not None}
+    said = {key: data[key] for key, good in keys.items() if _is_one_of(data.get(key), good)}
     if not said:
         return data
     handed = [
@@ -90,7 +100,7 @@ class Standard(Model):
     @model_validator(mode="before")
     @classmethod
     def _basis_of_questions(cls, data: Any) -> Any:
-        return _hand_down(data, "key_questions", ("basis",))
+        return _hand_down(data, "key_questions", {"basis": _BASES})
 
     def questions_on(self, basis: Basis) -> list[KeyQuestion]:
         """Return the key questions with a basis; none of a standard that is judged as a whole."""
@@ -111,7 +121,7 @@ class Domain(Model):
     @model_validator(mode="before")
     @classmethod
     def _of_standards(cls, data: Any) -> Any:
-        return _hand_down(data, "standards", ("basis", "optional"))
+        return _hand_down(data, "standards", {"basis": _BASES, "optional": TRUTH})
 
     @property
     def case_questions(self) -> list[KeyQuestion]:

@@ -9,7 +9,7 @@ from yotrate.checking import Draft, did_you_mean
 from yotrate.framework import Framework
 from yotrate.problems import InvalidFile, Problem
 from yotrate.source import START, Document, Path, read_yaml
-from yotrate.text import listed, quote
+from yotrate.text import listed, plural, quote
 
 
 def standards_folder() -> FilePath:
@@ -73,13 +73,12 @@ def draft_framework(document: Document) -> Draft[Framework]:
     data = document.data
     if isinstance(data, dict) and "service" in data and not data.keys() & {"ratings", "domains"}:
         message = "this is a service, not a framework"
-        raise InvalidFile([Problem(document.name, *document.place(("service",)), message)])
+        raise InvalidFile([Problem(document.name, *START, message)])
     draft = Draft.of(Framework, document)
     _check_ratings(draft)
     _check_ids(draft)
     _check_bases(draft)
-    if draft.model is not None and not draft.faults:
-        _check_top_rating(draft, draft.model)
+    _check_top_rating(draft)
     return draft
 
 
@@ -100,14 +99,16 @@ def _check_ratings(draft: Draft[Framework]) -> None:
             path = ("ratings", at, key)
             if at == 0 and number and key != "points":
                 draft.fault(path, f"{key} of the lowest rating must be 0, found {number}")
+                number = 0
             elif key in lowest and number <= lowest[key]:
                 draft.fault(path, f"{key} must rise: {number} comes after {lowest[key]}")
             lowest[key] = number
 
 
-def _natural(text: str) -> list[tuple[int, str]]:
-    """Return a key that sorts 2.10 after 2.9."""
-    return [(int(digits or -1), other) for digits, other in re.findall(r"(\d+)|(\D+)", text)]
+def _natural(text: str) -> list[tuple[bool, int, str]]:
+    """Return a key that sorts 2.10 after 2.9, and letters after digits."""
+    parts = re.findall(r"(\d+)|(\D+)", text)
+    return [(not digits, int(digits or 0), other) for digits, other in parts]
 
 
 def _is_inside(inner: str, outer: str) -> bool:
@@ -119,18 +120,20 @@ def _check_ids(draft: Draft[Framework]) -> None:
     seen: set[str] = set()
 
     def check(path: Path, outer: str | None, previous: str | None) -> str | None:
+        """Check one id; return it for what stands inside and after it, if it can be relied on."""
         own = draft.mapping(*path).get("id")
         if not isinstance(own, str):
-            return previous
-        where = (*path, "id")
+            return None
+        message = None
         if own in seen:
-            draft.fault(where, f"the id {quote(own)} stands twice")
+            message = f"the id {quote(own)} stands twice"
         elif outer is not None and not _is_inside(own, outer):
-            draft.fault(
-                where, f"{quote(own)} stands inside {quote(outer)}: expected {outer}.1 or so"
-            )
+            message = f"{quote(own)} stands inside {quote(outer)}: expected {outer}.1 or so"
         elif previous is not None and _natural(own) < _natural(previous):
-            draft.fault(where, f"{quote(own)} comes after {quote(previous)}: put ids in order")
+            message = f"{quote(own)} comes after {quote(previous)}: put ids in order"
+        if message:
+            draft.fault((*path, "id"), message)
+            return None
         seen.add(own)
         return own
 
@@ -147,10 +150,10 @@ def _walk(
     inner = {"domains": "standards", "standards": "key_questions"}.get(str(path[-1]))
     previous: str | None = None
     for at in draft.items(*path):
-        previous = check((*path, at), outer, previous)
+        own = check((*path, at), outer, previous)
+        previous = own or previous
         if inner:
-            own = draft.mapping(*path, at).get("id")
-            _walk(draft, (*path, at, inner), own if isinstance(own, str) else None, check)
+            _walk(draft, (*path, at, inner), own, check)
 
 
 def _check_bases(draft: Draft[Framework]) -> None:
@@ -171,11 +174,15 @@ def _check_bases(draft: Draft[Framework]) -> None:
                     draft.fault((*path, "key_questions", q, "basis"), message)
 
 
-def _check_top_rating(draft: Draft[Framework], framework: Framework) -> None:
-    top = framework.ratings[-1]
-    if top.from_score > framework.maximum:
+def _check_top_rating(draft: Draft[Framework]) -> None:
+    faulty = {*draft.unsound, *(fault.path for fault in draft.faults)}
+    if any(path[:1] in ((), ("ratings",), ("domains",)) for path in faulty):
+        return
+    framework = draft.salvage(Framework, framework="any", title="Any", percentages="rounded")
+    if framework is not None and framework.ratings[-1].from_score > framework.maximum:
+        top = framework.ratings[-1]
         draft.fault(
             ("ratings", len(framework.ratings) - 1, "from_score"),
-            f"{quote(top.name)} starts at {top.from_score} points, and {framework.maximum} "
-            "is the most that the standards can give",
+            f"{quote(top.name)} starts at {plural(top.from_score, 'point')}, and "
+            f"{framework.maximum} is the most that the standards can give",
         )

@@ -21,7 +21,7 @@ class Problem:
     def __str__(self) -> str:
         """Return ``file:line:column: message``, as editors and CI systems read it."""
         kind = "warning: " if self.warning else ""
-        return f"{visible(self.file)}:{self.line}:{self.column}: {kind}{self.message}"
+        return f"{visible(self.file)}:{self.line}:{self.column}: {kind}{visible(self.message)}"
 
 
 class InvalidFile(Exception):  # noqa: N818 - it names the file's state, which callers handle
@@ -30,3 +30,11 @@ class InvalidFile(Exception):  # noqa: N818 - it names the file's state, which c
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(map(str, self.problems)))
+
+
+class UnreadableFile(InvalidFile):
+    """A file that is missing, is no regular file, or cannot be read, with the reason in words."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        self.reason = reason
+        super().__init__([Problem(file, 1, 1, f"cannot read this: {reason}")])

@@ -14,7 +14,7 @@ from yotrate.framework import (
 )
 from yotrate.problems import Problem
 from yotrate.source import Path
-from yotrate.text import quote
+from yotrate.text import quote, short
 
 Answer = Literal["yes", "no", "n/a"]
 _ANSWERS: dict[str, Answer] = {
@@ -124,13 +124,15 @@ class ServiceFile(Model):
         """Name the case and the question in front of what is wrong with an answer."""
         match path:
             case ("cases", _, case, question):
-                return f"case {quote(case)}, question {question}: "
+                return f"case {quote(case)}, question {short(str(question))}: "
             case ("cases", _, case):
                 return f"case {quote(case)}: "
             case ("results", _, question):
-                return f"question {question}: "
+                return f"question {short(str(question))}: "
             case ("cases" | "results", domain):
-                return f"domain {domain}: "
+                return f"domain {short(str(domain))}: "
+            case ("judgements", key) | ("published", _, key):
+                return f"{short(str(key))}: "
         return ""
 
 

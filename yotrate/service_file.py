@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from yotrate.checking import Draft, did_you_mean
 from yotrate.framework import Domain, Framework, Standard
 from yotrate.framework_file import is_path, load_framework, unknown_framework
-from yotrate.problems import InvalidFile, Problem
+from yotrate.problems import InvalidFile, Problem, UnreadableFile
 from yotrate.service import Answer, Printed, Sample, Service, ServiceFile, is_not_applicable
 from yotrate.source import START, Document, Path
-from yotrate.text import listed, quote
+from yotrate.text import listed, quote, short
 
 
 def draft_service(document: Document) -> tuple[Draft[ServiceFile], Service | None]:
@@ -56,11 +56,14 @@ def _framework_of(draft: Draft[ServiceFile]) -> Framework | None:
         if is_path(reference):
             return load_framework(draft.document.folder / reference)
         return load_framework(reference)
+    except UnreadableFile as error:
+        message = f"cannot read the framework {quote(reference)}: {error.reason}"
+        draft.fault(("framework",), message)
     except InvalidFile as error:
         if is_path(reference):
             raise InvalidFile([*draft.problems(), *error.problems]) from None
         draft.fault(("framework",), unknown_framework(reference))
-        return None
+    return None
 
 
 def _left_out(draft: Draft[ServiceFile], framework: Framework) -> set[str]:
@@ -108,22 +111,22 @@ def _check_judgements(
     def describe(key: str) -> str:
         if key in from_cases:
             return f"{key} is rated from cases, so it takes no judgement"
-        return f"unknown: {quote(key)} is nothing that {framework.id} rates by judgement"
+        return f"{quote(key)} is nothing that {framework.id} rates by judgement"
 
     meant = draft.unknown(("judgements",), titles, describe, but=from_cases)
     for key, name in draft.mapping("judgements").items():
-        _check_rating(draft, framework, ("judgements", key), name, f"{key}: ")
+        _check_rating(draft, framework, ("judgements", key), name, f"{short(key)}: ")
     for key, title in titles.items():
         if key in needed and draft.lacks("judgements", key) and key not in meant.values():
-            draft.fault(("judgements",), f"no judgement for {key} ({title})")
+            draft.fault(("judgements",), f"no judgement for {key} ({short(title)})")
 
 
 def _check_rating(
     draft: Draft[ServiceFile], framework: Framework, path: Path, name: str, what: str = ""
 ) -> None:
     if framework.band_named(name) is None:
-        names = [rating.name for rating in framework.ratings]
-        hint = did_you_mean(name, names) or f", expected {listed(names, 'or')}"
+        names = [short(rating.name) for rating in framework.ratings]
+        hint = did_you_mean(name, names) or f": expected {listed(names, 'or')}"
         draft.fault(path, f"{what}unknown rating {quote(name)}{hint}")
 
 
@@ -156,7 +159,7 @@ class _Asked:
                 and not set(questions) & set(applied)
             ):
                 yield (
-                    f"standard {standard.id} ({standard.title}) cannot be rated: "
+                    f"standard {standard.id} ({short(standard.title)}) cannot be rated: "
                     "none of its key questions applied to any case"
                 )
 
@@ -188,7 +191,7 @@ def _check_evidence(
     for name, asked in sampled.items():
         lacking = all(draft.lacks(section, name) for section in ("cases", "results"))
         if asked.titles and name not in given and lacking:
-            draft.fault(("cases",), f"no cases for domain {name} ({asked.domain.title})")
+            draft.fault(("cases",), f"no cases for domain {name} ({short(asked.domain.title)})")
 
 
 def _check_sample(draft: Draft[ServiceFile], key: str, asked: _Asked) -> None:
@@ -207,7 +210,7 @@ def _check_sample(draft: Draft[ServiceFile], key: str, asked: _Asked) -> None:
             for question, text in draft.mapping("cases", key, case).items()
             if not is_not_applicable(text)
         )
-    if not any(path[:2] == ("cases", key) for path in draft.unsound):
+    if not any(path[:2] == ("cases", key) for path in _faulty(draft)):
         for message in asked.unrated(applied):
             draft.fault(("cases", key), message)
 
@@ -221,7 +224,7 @@ def _check_results(
     meant = draft.unknown(path, asked.titles, asked.unknown)
     for question, title in asked.titles.items():
         if draft.lacks(*path, question) and question not in meant.values():
-            draft.fault(path, f"no result for {question} ({title})")
+            draft.fault(path, f"no result for {question} ({short(title)})")
     figures = draft.mapping(*path)
     if not framework.rounded and any(text.endswith("%") for text in figures.values()):
         message = f"{framework.id} bands exact percentages, and these were rounded when printed"
@@ -237,7 +240,7 @@ def _check_case(draft: Draft[ServiceFile], path: Path, asked: _Asked) -> dict[st
     meant = draft.unknown(path, asked.titles, lambda key: f"case {case}: {asked.unknown(key)}")
     for question, title in asked.titles.items():
         if draft.lacks(*path, question) and question not in meant.values():
-            draft.fault(path, f"case {case}: no answer to {question} ({title})")
+            draft.fault(path, f"case {case}: no answer to {question} ({short(title)})")
     return meant
 
 
@@ -279,7 +282,7 @@ def _check_published(draft: Draft[ServiceFile], framework: Framework) -> None:
     ):
         draft.unknown(path, known, lambda key, what=what: f"{quote(key)} is no {what}")  # type: ignore[misc]
     for key, name in draft.mapping("published", "standards").items():
-        _check_rating(draft, framework, ("published", "standards", key), name, f"{key}: ")
+        _check_rating(draft, framework, ("published", "standards", key), name, f"{short(key)}: ")
 
 
 def _assemble(

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from yotrate.problems import InvalidFile, Problem
+from yotrate.problems import InvalidFile, Problem, UnreadableFile
 from yotrate.text import quote, visible
 
 LARGEST_YAML = 1024 * 1024
@@ -40,6 +40,7 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NOT_YAML_TEXT = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]",
 )
+_UTF_16 = "this is not UTF-8 text, but UTF-16 or UTF-32: save the file as UTF-8"
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -96,8 +97,10 @@ def read_yaml(file: str | os.PathLike[str]) -> Document:
         good = data[: error.start].decode("utf-8-sig")
         message = f"this is not UTF-8 text: the byte 0x{data[error.start]:02x} cannot stand here"
         if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            message = "this is not UTF-8 text, but UTF-16: save the file as UTF-8"
+            message = _UTF_16
         raise InvalidFile([Problem(name, *_end_of(good), message)]) from None
+    if "\0" in text[:4]:
+        raise InvalidFile([Problem(name, *START, _UTF_16)])
     bad = [
         Problem(name, *_end_of(text[: match.start()]), _unusable(match.group()))
         for match, _ in zip(_NOT_YAML_TEXT.finditer(text), range(100), strict=False)
@@ -127,7 +130,7 @@ def read_bytes(file: str | os.PathLike[str], largest: int) -> tuple[str, bytes]:
                 data = stream.read(largest + 1)
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or str(error)).lower()
-        raise InvalidFile([Problem(name, *START, f"cannot read this: {reason}")]) from None
+        raise UnreadableFile(name, reason) from None
     if len(data) > largest:
         message = (
             f"this is larger than {largest // 1024:,} KiB, the most that is read: "
@@ -166,9 +169,10 @@ class _Stop(Exception):  # noqa: N818 - not an error of ours, the end of what ca
 class _Open:
     """A mapping or a list that is being filled, and the key or index it has come to."""
 
-    __slots__ = ("content", "keys", "repeated", "step")
+    __slots__ = ("content", "keys", "repeated", "spoilt", "step")
 
-    def __init__(self, content: dict[str, Any] | list[Any]) -> None:
+    def __init__(self, content: dict[str, Any] | list[Any], *, spoilt: bool) -> None:
+        self.spoilt = spoilt
         self.content = content
         self.step: str | int | None = None
         self.keys: dict[str, yaml.Mark] = {}
@@ -201,7 +205,7 @@ class _Builder:
                 taker = takers.get(type(event))
                 if taker:
                     taker(event)
-            if not self._documents:
+            if self.root is None:
                 raise _Stop(START, "the file is empty")
         except _Stop as stop:
             return stop.trouble
@@ -218,24 +222,27 @@ class _Builder:
         if event.anchor or event.tag:
             self._refuse_decoration(event)
         value = event.value
-        if event.style is None and value in _NOTHING:
+        if not event.style and value in _NOTHING:
             value = None
         holder = self._open[-1] if self._open else None
         if holder is not None and holder.step is None and type(holder.content) is dict:
             self._key(holder, event, value)
         else:
-            self._value(event, value)
+            self._value(event, UNREADABLE if event.anchor or event.tag else value)
 
     def _key(self, holder: _Open, event: Any, key: str | None) -> None:
         if key is None:
             raise _Stop(_start(event), "a key is missing before this colon")
-        if key == "<<" and event.style is None:
+        if key == "<<" and not event.style:
             self.troubles.append((_start(event), "merge keys (<<) are not read: write it out"))
+            holder.spoilt = True
         first = holder.keys.setdefault(key, event.start_mark)
         holder.repeated = first is not event.start_mark
         if holder.repeated:
             here = _start(event)
-            message = f"{quote(key)} stands twice: on line {first.line + 1} and on line {here.line}"
+            lines = f": on line {first.line + 1} and on line {here.line}"
+            on_one = f" on line {here.line}"
+            message = f"{quote(key)} stands twice{on_one if here.line == first.line + 1 else lines}"
             self.troubles.append((here, message))
         holder.step = key
 
@@ -247,10 +254,13 @@ class _Builder:
             raise _Stop(_start(event), message)
         content: Any = {} if type(event) is yaml.MappingStartEvent else []
         self._value(event, content)
-        self._open.append(_Open(content))
+        self._open.append(_Open(content, spoilt=bool(event.tag)))
 
     def _alias(self, event: Any) -> None:
         message = f"aliases (*{visible(event.anchor)}) are not read: write the value out"
+        holder = self._open[-1] if self._open else None
+        if holder is not None and holder.step is None and type(holder.content) is dict:
+            raise _Stop(_start(event), message)
         self.troubles.append((_start(event), message))
         self._value(event, UNREADABLE)
 
@@ -276,9 +286,21 @@ class _Builder:
             holder.step = None
 
     def _end(self, _event: Any) -> None:
-        self._open.pop()
-        if self._open and type(self._open[-1].content) is dict:
-            self._open[-1].step = None
+        ended = self._open.pop()
+        holder = self._open[-1] if self._open else None
+        if ended.spoilt:
+            self._replace(holder)
+        if holder is not None and type(holder.content) is dict:
+            holder.step = None
+
+    def _replace(self, holder: _Open | None) -> None:
+        """Put what nothing can be made of in the place of what has just ended."""
+        if holder is None:
+            self.root = UNREADABLE
+        elif isinstance(holder.content, list):
+            holder.content[-1] = UNREADABLE
+        elif isinstance(holder.step, str) and not holder.repeated:
+            holder.content[holder.step] = UNREADABLE
 
     def _record(self, event: Any, value: Any, key: Any) -> None:
         if self.places is None:
@@ -313,15 +335,24 @@ _IN_OUR_WORDS = {
     "did not find expected ',' or '}'": "a comma or } is missing before this",
     "did not find expected ',' or ']'": "a comma or ] is missing before this",
     "did not find expected key": "a key was expected here (keys of one mapping line up)",
-    "could not find expected ':'": "a colon is missing before this",
+    "could not find expected ':'": "a colon is missing after this key",
     "did not find expected '-' indicator": "a '-' was expected here (items of one list line up)",
-    "found unexpected end of stream": "the file ends in the middle of a quoted text",
+    "found unexpected end of stream": "the quote that opens here is never closed",
     "did not find expected node content": "a value is missing before this",
+    "did not find expected comment or line break": "nothing more can stand on this line",
+    "did not find expected <document start>": "nothing can follow the end of the document",
+    "found unexpected ':'": "a colon cannot stand here without a space after it",
+    "found unknown escape character": "this escape (a backslash in double quotes) is not known",
+    "found invalid Unicode character escape code": "this escape gives no character",
+    "found unknown directive name": "directives (%) are not read",
 }
+_BEGAN_EARLIER = frozenset({"found unexpected end of stream", "could not find expected ':'"})
 
 
 def _explain(error: yaml.YAMLError) -> tuple[Place, str]:
     problem = getattr(error, "problem", None) or "it cannot be read"
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    mark = getattr(error, "problem_mark", None)
+    if mark is None or problem in _BEGAN_EARLIER:
+        mark = getattr(error, "context_mark", None)
     place = Place(mark.line + 1, mark.column + 1) if mark else START
     return place, f"this is not valid YAML: {_IN_OUR_WORDS.get(problem, problem)}"

@@ -37,10 +37,12 @@ def quote(value: object) -> str:
             return "a mapping"
         case list() | tuple():
             return "a list"
-    text = str(value)
-    if len(text) > _LONGEST_QUOTE:
-        text = text[: _LONGEST_QUOTE - 3] + "..."
-    return f"'{visible(text)}'"
+    return f"'{short(str(value))}'"
+
+
+def short(text: str) -> str:
+    """Return a text made visible, cut to 40 characters."""
+    return visible(text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 3] + "...")
 
 
 def plural(number: int, word: str, words: str = "") -> str:
