@@ -25,12 +25,10 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from yotrate.banding import Count
-from yotrate.problems import InvalidFile, Problem
+from yotrate.problems import MOST_PROBLEMS, InvalidFile, Problem
 from yotrate.source import UNREADABLE, Document, Path
 from yotrate.text import listed, plural, quote
 
-MOST_PROBLEMS = 1000
-"""Problems of one file that are shown; more than that need no suggestions either."""
 _MOST_DIGITS = 9
 _LARGEST = 10**_MOST_DIGITS - 1
 _LIKE_A_WORD = 0.6

@@ -10,16 +10,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from yotrate import __version__
-from yotrate.problems import InvalidFile, Problem
-from yotrate.text import visible
+from yotrate.problems import MOST_PROBLEMS, InvalidFile, Problem
+from yotrate.text import listed, quote, visible
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from yotrate.engine import Result
-
-MOST_PROBLEMS = 1000
-"""Problems of one file that are printed; the rest is counted."""
+    from yotrate.framework import Framework, Rating
 
 _FORMATS = click.Choice(["table", "json"], case_sensitive=False)
 format_option = click.option(
@@ -110,6 +108,77 @@ def boundary(file: str, form: str, *, every_case: bool, allow_discretion: bool) 
     from yotrate.report.boundary import show_boundaries
 
     _draw(lambda console: show_boundaries(found, console, every_case=every_case))
+
+
+@cli.command(
+    examples=[
+        "yotrate target western_bay.yaml",
+        'yotrate target western_bay.yaml "Requires improvement"',
+        "yotrate target western_bay.yaml --standard 2.2 Good",
+    ]
+)
+@click.argument("file")
+@click.argument("rating", required=False)
+@click.option("--standard", metavar="ID", help="Aim at the calculated rating of one standard.")
+@allow_option
+@format_option
+def target(
+    file: str, rating: str | None, form: str, *, standard: str | None, allow_discretion: bool
+) -> int:
+    """Find the fewest answers that a better rating would take.
+
+    FILE is a service file, or - for standard input. Without RATING, every rating above the
+    present one is aimed at.
+    """
+    from yotrate import target as targets
+
+    result = _rated(file, allow_discretion=allow_discretion)
+    aim = None if rating is None else _rating_named(result.framework, rating)
+    if standard is not None:
+        _standard_named(result.framework, standard)
+    if unknown := targets.unknown_counts(result, standard):
+        message = f"this takes cases or counts, and only percentages are known of {listed(unknown)}"
+        report_problems([Problem(file, 1, 1, message)])
+        return 1
+    if standard is not None:
+        found = targets.standard_targets(result, standard, aim)
+    else:
+        found = targets.overall_targets(result, aim)
+    if found is None:
+        what = f"standard {standard} has no rating from cases" if standard else WITHHELD
+        report_problems([Problem(file, 1, 1, what)])
+        return 1
+    if form == "json":
+        from yotrate.report import data
+
+        sys.stdout.write(data.to_json(data.targets(found)))
+        return 0
+    from yotrate.report.target import show_targets
+
+    _draw(lambda console: show_targets(found, console))
+    return 0
+
+
+WITHHELD = "the overall rating is withheld: a standard that counts towards it has no rating"
+
+
+def _rating_named(framework: Framework, name: str) -> Rating:
+    from yotrate.checking import did_you_mean
+
+    band = framework.band_named(name)
+    if band is None:
+        names = [rating.name for rating in framework.ratings]
+        hint = did_you_mean(name, names) or f": expected {listed(names, 'or')}"
+        raise click.UsageError(f"unknown rating {quote(name)}{hint}")
+    return framework.ratings[band]
+
+
+def _standard_named(framework: Framework, name: str) -> None:
+    from yotrate.checking import did_you_mean
+
+    names = [standard.id for standard in framework.standards]
+    if name not in names:
+        raise click.UsageError(f"unknown standard {quote(name)}{did_you_mean(name, names)}")
 
 
 def _rated(file: str, *, allow_discretion: bool) -> Result:

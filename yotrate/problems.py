@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from yotrate.text import visible
 
+MOST_PROBLEMS = 1000
+"""Problems of one file that are printed; the rest is counted."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:

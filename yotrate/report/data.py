@@ -10,6 +10,7 @@ from yotrate.checking import Model
 from yotrate.engine import Overall, QuestionResult, Result, StandardResult
 from yotrate.framework import Framework, Rating
 from yotrate.service import ServiceFile
+from yotrate.target import Change, Plan, Targets
 
 
 def to_json(data: Any) -> str:
@@ -122,6 +123,60 @@ def _opening(opening: Opening) -> dict[str, Any]:
             {"key_question": result.question.id, "near": list(edge.near)}
             for result, edge in opening.because
         ],
+    }
+
+
+def targets(found: Targets) -> dict[str, Any]:
+    """Return the contract of `target --format json`."""
+    result, standard = found.result, found.standard
+    return {
+        "yotrate": __version__,
+        "file": result.service.file,
+        "service": result.service.name,
+        "framework": result.framework.id,
+        "standard": None if standard is None else standard.standard.id,
+        "rating": found.present.name,
+        "score": result.overall.score if standard is None else None,
+        "targets": [
+            {
+                "rating": each.rating.name,
+                "reached_without_discretion": each.without_discretion,
+                "plan": None if each.plan is None else _plan(each.plan),
+                "maximum": found.maximum,
+                "best": found.best.name,
+            }
+            for each in found.targets
+        ],
+    }
+
+
+def _plan(plan: Plan) -> dict[str, Any]:
+    return {
+        "answers": plan.answers,
+        "score": plan.score,
+        "standards": [
+            {
+                "id": lift.result.standard.id,
+                "title": lift.result.standard.title,
+                "from": _name(lift.result.rating),
+                "to": lift.to.name,
+                "key_questions": [_change(change) for change in lift.changes],
+            }
+            for lift in plan.lifts
+        ],
+    }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    counts = zip(("from", "to"), (change.before, change.after), change.percents, strict=True)
+    return {
+        "id": change.result.question.id,
+        "title": change.result.question.title,
+        **{
+            key: {"yes": count.yes, "of": count.applicable, "percent": percent}
+            for key, count, percent in counts
+        },
+        "answered_no": list(change.answered_no),
     }
 
 
