@@ -21,7 +21,7 @@ SERVICE = {
         "framework: ~",
         ["2:1: nothing is given for 'framework'"],
     ),
-    "a null judgement": ('"1.1": Middle', '"1.1":', ["4:3: 1.1: expected text, found nothing"]),
+    "a null judgement": ('"1.1": Middle', '"1.1":', ["4:3: no judgement for 1.1 (Leadership)"]),
     "a merge key": (
         "2.1.1: yes, 2.1.2: no}",
         "<<: {2.1.1: yes}, 2.1.2: no}",

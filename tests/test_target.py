@@ -176,7 +176,7 @@ def applied(found: Service, plan: Plan) -> Service:
             for key, sample in evidence.items():
                 if not isinstance(sample, Sample) or name not in sample.answers:
                     continue
-                column: list[Answer] = list(sample.answers[name])
+                column: list[Answer | None] = list(sample.answers[name])
                 for at in [at for at, answer in enumerate(column) if answer == "no"][:number]:
                     assert sample.cases[at] in change.answered_no
                     column[at] = "yes"

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from types import NoneType
-from typing import Annotated, Any, Generic, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, Self, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -39,6 +39,9 @@ class Model(BaseModel):
     """A frozen value read from a file; unknown keys are refused, and empty ones are not given."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+    filled_in: ClassVar[frozenset[Path]] = frozenset()
+    """The sections in which a blank is something not filled in yet, whatever it should be."""
 
     @classmethod
     def keys(cls) -> dict[str, str]:
@@ -177,16 +180,24 @@ class Draft(Generic[M]):
 
     document: Document
     data: Any
+    partial: bool = False
     model: M | None = None
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
+    others: list[Problem] = field(default_factory=list)
+    """Problems of other files that this one takes in."""
     unsound: set[Path] = field(default_factory=set)
     _written: dict[Path, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, model: type[M], document: Document, data: Any = None) -> Self:
-        """Validate a document; its model is None where the shape of something is wrong."""
-        draft = cls(document, document.data if data is None else data)
+    def of(
+        cls, model: type[M], document: Document, data: Any = None, *, partial: bool = False
+    ) -> Self:
+        """Validate a document; its model is None where the shape of something is wrong.
+
+        With `partial`, what is only missing is no fault.
+        """
+        draft = cls(document, document.data if data is None else data, partial)
         draft._validate(model)
         return draft
 
@@ -202,7 +213,8 @@ class Draft(Generic[M]):
             if not any(respelt):
                 break
         for found in errors:
-            if not _has_enough(found):
+            blank = found["input"] is None and found["loc"][:1] in model.filled_in
+            if not blank and not _has_enough(found):
                 if found["input"] is not UNREADABLE:
                     self._report(model, found)
                 self.unsound.add(_path_of(found))
@@ -253,6 +265,11 @@ class Draft(Generic[M]):
         """Add a fault at the value that path leads to, or at its key."""
         self.faults.append(Fault(path, message, key))
 
+    def gap(self, path: Path, message: str) -> None:
+        """Add a fault for what is missing at path; it is none where that is to be expected."""
+        if not self.partial:
+            self.fault(path, message)
+
     def warn(self, path: Path, message: str) -> None:
         """Add a warning at the value that path leads to."""
         self.warnings.append(Fault(path, message, warning=True))
@@ -292,9 +309,11 @@ class Draft(Generic[M]):
             except ValidationError as error:
                 found = error.errors(include_url=False, include_input=False)
             lost = {
-                each["loc"][:-1] if each["type"] == "missing" else each["loc"] for each in found
+                _path_of(each)[:-1] if each["type"] == "missing" else _path_of(each)
+                for each in found
             }
-            data = None if () in lost else _without(data, lost)
+            shorter = None if () in lost else _without(data, lost)
+            data = None if shorter == data else shorter
         return None
 
     def lacks(self, *path: str | int) -> bool:
@@ -345,7 +364,8 @@ class Draft(Generic[M]):
 
     def problems(self) -> list[Problem]:
         """Return everything that was found, each with its place, warnings too."""
-        return [*self.document.troubles, *self._placed(self.faults), *self._placed(self.warnings)]
+        own = (*self._placed(self.faults), *self._placed(self.warnings))
+        return [*self.document.troubles, *own, *self.others]
 
     def _placed(self, faults: Iterable[Fault]) -> Iterator[Problem]:
         for fault in faults:
@@ -368,7 +388,7 @@ class Draft(Generic[M]):
         if strict:
             self.faults += [replace(fault, warning=False) for fault in self.warnings]
             self.warnings.clear()
-        if value is None or self.faults or self.document.troubles:
+        if value is None or self.faults or self.others or self.document.troubles:
             raise InvalidFile(self.problems())
         return value
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
@@ -24,16 +24,26 @@ _ANSWERS: dict[str, Answer] = {
 }  # fmt: skip
 
 
-def read_answer(text: object) -> Answer:
-    """Return the answer that a text gives, in any case.
+def answer_or_none(text: str) -> Answer | None:
+    """Return the answer that a text gives, in any case; None where it gives none."""
+    return _ANSWERS.get(text.lower())
+
+
+def not_an_answer(value: object) -> str:
+    """Return what to say of a value that is no answer."""
+    hint = did_you_mean(value, _ANSWERS) if isinstance(value, str) else ""
+    return f"expected yes, no or n/a, found {quote(value)}{hint}"
+
+
+def read_answer(value: object) -> Answer:
+    """Return the answer that a value from a file gives.
 
     Raises:
         PydanticCustomError: it is none.
     """
-    answer = _ANSWERS.get(text.lower()) if isinstance(text, str) else None
+    answer = answer_or_none(value) if isinstance(value, str) else None
     if answer is None:
-        hint = did_you_mean(text, _ANSWERS) if isinstance(text, str) else ""
-        raise problem(f"expected yes, no or n/a, found {quote(text)}{hint}")
+        raise problem(not_an_answer(value))
     return answer
 
 
@@ -98,8 +108,22 @@ class Published(Model):
     percentages: dict[str, Percent] = Field({}, description="Whole per cent by key question.")
 
 
+def _or_a_spreadsheet(schema: dict[str, Any]) -> None:
+    """Let a JSON Schema take the name of a spreadsheet in place of a domain's cases."""
+    sheet = {
+        "type": "object",
+        "properties": {"file": {"type": "string"}, "sheet": {"type": "string"}},
+        "required": ["file"],
+        "additionalProperties": False,
+    }
+    cases = schema["additionalProperties"]
+    schema["additionalProperties"] = {"anyOf": [cases, {"type": "string"}, sheet]}
+
+
 class ServiceFile(Model):
     """A service file, as it is written."""
+
+    filled_in: ClassVar[frozenset[Path]] = frozenset({("judgements",), ("cases",), ("results",)})
 
     service: Text = Field(description="The name of the service.")
     framework: Text = Field(description="The id of a bundled framework, or a path to one.")
@@ -109,7 +133,12 @@ class ServiceFile(Model):
     note: Text | None = Field(None, description="Anything a reader should know.")
     judgements: dict[str, Text] = Field({}, description="Ratings given by judgement, by id.")
     cases: dict[str, dict[Text, dict[str, AnswerText]]] = Field(
-        {}, description="Answers by domain, then by case reference, then by key question."
+        {},
+        description=(
+            "Answers by domain, then by case reference, then by key question; "
+            "or for a domain the spreadsheet that has them."
+        ),
+        json_schema_extra=_or_a_spreadsheet,
     )
     results: dict[str, dict[str, FigureText]] = Field(
         {}, description="Figures by domain, then by key question, where there are no cases."
@@ -138,21 +167,23 @@ class ServiceFile(Model):
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The cases of a domain and their answers: a column for each key question."""
+    """The cases of a domain and their answers: a column for each key question.
+
+    None stands where a half-finished audit has no answer yet.
+    """
 
     cases: tuple[str, ...]
-    answers: Mapping[str, tuple[Answer, ...]]
+    answers: Mapping[str, tuple[Answer | None, ...]]
 
     def figure(self, question: str) -> Figure:
         """Return the answers to a key question, counted; None where it was left out."""
         column = self.answers.get(question)
         if column is None:
             return None
-        yes, no = column.count("yes"), column.count("no")
-        return Count(yes, no, len(column) - yes - no)
+        return Count(column.count("yes"), column.count("no"), column.count("n/a"))
 
-    def answered(self, question: str, answer: Answer) -> list[str]:
-        """Return the references of the cases that gave an answer."""
+    def answered(self, question: str, answer: Answer | None) -> list[str]:
+        """Return the references of the cases that gave an answer, or None so far."""
         column = self.answers[question]
         return [case for case, given in zip(self.cases, column, strict=True) if given == answer]
 

@@ -1,0 +1,291 @@
+"""The cases of a service file, or its printed results: checked against what the framework asks."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Any
+
+from yotrate.checking import Draft, closest
+from yotrate.framework import Domain, Framework, Standard
+from yotrate.problems import InvalidFile, Problem
+from yotrate.service import (
+    Answer,
+    Printed,
+    Sample,
+    ServiceFile,
+    answer_or_none,
+    is_not_applicable,
+    not_an_answer,
+)
+from yotrate.sheets import Sheet, read_sheet
+from yotrate.source import Path
+from yotrate.text import quote, short
+
+_EVIDENCE = (("cases",), ("results",))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the evidence of a domain must answer: titles of key questions by id."""
+
+    domain: Domain
+    titles: Mapping[str, str]
+    standards: tuple[Standard, ...]
+
+    @classmethod
+    def of(cls, domain: Domain, left_out: Collection[str]) -> "_Asked":
+        standards = tuple(each for each in domain.standards if each.id not in left_out)
+        asked = [question for each in standards for question in each.questions_on("cases")]
+        return cls(domain, {question.id: question.title for question in asked}, standards)
+
+    def unknown(self, key: str) -> str:
+        return f"{quote(key)} is no key question of domain {self.domain.id}"
+
+    def unrated(self, applied: Collection[str]) -> Iterator[str]:
+        """Return what to say of each standard none of whose key questions applied to a case."""
+        for standard in self.standards:
+            questions = [question.id for question in standard.questions_on("cases")]
+            judged = standard.questions_on("judgement")
+            exempt = judged or standard.optional
+            if questions and not exempt and not set(questions) & set(applied):
+                yield (
+                    f"standard {standard.id} ({short(standard.title)}) cannot be rated: "
+                    "none of its key questions applied to any case"
+                )
+
+
+def check_evidence(
+    draft: Draft[ServiceFile],
+    framework: Framework,
+    left_out: Collection[str],
+    sheets: Mapping[str, Sheet | None],
+) -> dict[str, Sample]:
+    """Check that each case-based domain has cases, or results, and that they are whole.
+
+    Returns:
+        The samples of the domains whose cases stand in a spreadsheet, where they are sound.
+    """
+    asked = {
+        each.id: _Asked.of(each, left_out) for each in framework.domains if each.case_questions
+    }
+    for name in sheets.keys() - asked.keys():
+        draft.fault(
+            ("cases", name), f"{quote(name)} is no domain that is rated from cases", key=True
+        )
+    samples = {
+        name: sample
+        for name, sheet in sheets.items()
+        if sheet and name in asked and (sample := _check_sheet(draft, sheet, asked[name]))
+    }
+    given = set(sheets)
+    for section in ("cases", "results"):
+        meant = draft.unknown(
+            (section,), asked, lambda key: f"{quote(key)} is no domain that is rated from cases"
+        )
+        for key, value in draft.mapping(section).items():
+            name = meant.get(key, key)
+            if name not in asked or value is None:
+                continue
+            if name in given:
+                message = f"domain {name} has both cases and results: give one of them"
+                draft.fault((section, key), message, key=True)
+            elif section == "cases":
+                _check_sample(draft, key, asked[name])
+            else:
+                _check_results(draft, framework, key, asked[name])
+            given.add(name)
+    _check_domains(draft, asked, given)
+    return samples
+
+
+def _check_domains(
+    draft: Draft[ServiceFile], asked: Mapping[str, _Asked], given: Collection[str]
+) -> None:
+    """Report the case-based domains of which nothing is given."""
+    for name, each in asked.items():
+        lacking = all(draft.lacks(section, name) for section in ("cases", "results"))
+        if each.titles and lacking and name not in given:
+            draft.gap(("cases", name), f"no cases for domain {name} ({short(each.domain.title)})")
+
+
+def _check_sample(draft: Draft[ServiceFile], key: str, asked: _Asked) -> None:
+    cases = draft.get("cases", key)
+    if not cases:
+        if cases is not None and asked.titles:
+            draft.gap(("cases", key), f"domain {asked.domain.id} needs at least one case")
+        return
+    applied: set[str] = set()
+    for case in draft.mapping("cases", key):
+        path = ("cases", key, case)
+        answers = draft.mapping(*path)
+        meant: dict[str, str] = {}
+        if answers.keys() != asked.titles.keys() or None in answers.values():
+            meant = _check_case(draft, path, asked)
+        applied.update(
+            meant.get(question, question)
+            for question, text in answers.items()
+            if text is not None and not is_not_applicable(text)
+        )
+    if not any(path[:2] == ("cases", key) for path in _faulty(draft)):
+        for message in asked.unrated(applied):
+            draft.gap(("cases", key), message)
+
+
+def _check_results(
+    draft: Draft[ServiceFile], framework: Framework, key: str, asked: _Asked
+) -> None:
+    path = ("results", key)
+    if draft.get(*path) is None:
+        return
+    meant = draft.unknown(path, asked.titles, asked.unknown)
+    for question, title in asked.titles.items():
+        if draft.lacks(*path, question) and question not in meant.values():
+            draft.gap((*path, question), f"no result for {question} ({short(title)})")
+    figures = {key: text for key, text in draft.mapping(*path).items() if text is not None}
+    if not framework.rounded and any(text.endswith("%") for text in figures.values()):
+        message = f"{framework.id} bands exact percentages, and these were rounded when printed"
+        draft.warn(path, f"domain {asked.domain.id}: {message}: they are taken as printed")
+    if figures.keys() == asked.titles.keys():
+        applied = {key for key, text in figures.items() if not is_not_applicable(text)}
+        for message in asked.unrated(applied):
+            draft.gap(path, message)
+
+
+def _check_case(draft: Draft[ServiceFile], path: Path, asked: _Asked) -> dict[str, str]:
+    case = quote(path[-1])
+    meant = draft.unknown(path, asked.titles, lambda key: f"case {case}: {asked.unknown(key)}")
+    for question, title in asked.titles.items():
+        if draft.lacks(*path, question) and question not in meant.values():
+            draft.gap((*path, question), f"case {case}: no answer to {question} ({short(title)})")
+    return meant
+
+
+def _faulty(draft: Draft[ServiceFile]) -> Iterator[Path]:
+    yield from draft.unsound
+    yield from (fault.path for fault in draft.faults)
+
+
+def evidence_in(
+    draft: Draft[ServiceFile], framework: Framework, file: ServiceFile
+) -> dict[str, Sample | Printed]:
+    """Return what the domains of a file are rated from, short of those with something wrong."""
+    wrong = {path[1] for path in _faulty(draft) if path[:1] in _EVIDENCE and len(path) > 1}
+    evidence: dict[str, Sample | Printed] = {
+        key: Printed(figures) for key, figures in file.results.items() if key not in wrong
+    }
+    for domain in framework.domains:
+        if file.cases.get(domain.id) and domain.id not in wrong:
+            evidence[domain.id] = _columns(domain, file.cases[domain.id])
+    return evidence
+
+
+def _columns(domain: Domain, cases: Mapping[str, Mapping[str, Answer]]) -> Sample:
+    asked = set().union(*cases.values())
+    return Sample(
+        cases=tuple(cases),
+        answers={
+            question.id: tuple(answers.get(question.id) for answers in cases.values())
+            for question in domain.case_questions
+            if question.id in asked
+        },
+    )
+
+
+def split_spreadsheets(data: Any) -> tuple[Any, dict[str, Any]]:
+    """Take the domains whose cases are in a spreadsheet out of a file's data.
+
+    Returns:
+        The data without them, and what each says of its spreadsheet: a name, or a mapping.
+    """
+    cases = data.get("cases") if isinstance(data, dict) else None
+    if not isinstance(cases, dict):
+        return data, {}
+    references = {key: value for key, value in cases.items() if _names_a_spreadsheet(value)}
+    if not references:
+        return data, {}
+    kept = {key: value for key, value in cases.items() if key not in references}
+    return {**data, "cases": kept}, references
+
+
+def _names_a_spreadsheet(value: Any) -> bool:
+    file = value.get("file") if isinstance(value, dict) else value
+    return isinstance(file, str) and (file != value or file.lower().endswith((".csv", ".xlsx")))
+
+
+def read_spreadsheets(draft: Draft[ServiceFile], references: Mapping[str, Any]) -> dict[str, Sheet]:
+    """Read the spreadsheets that a file names, and report what is wrong with any of them."""
+    sheets = {}
+    for domain, reference in references.items():
+        path: Path = ("cases", domain)
+        names = {"file": reference} if isinstance(reference, str) else reference
+        for key in names.keys() - {"file", "sheet"}:
+            draft.fault((*path, key), f"unknown key {quote(key)}: expected file or sheet", key=True)
+        folder = draft.document.folder
+        file, sheet = names["file"], names.get("sheet")
+        if sheet is not None and not isinstance(sheet, str):
+            draft.fault((*path, "sheet"), f"expected the name of a sheet, found {quote(sheet)}")
+        elif not _is_inside(folder, file):
+            draft.fault(path, f"{quote(file)} is not in the folder of this file, or below it")
+        else:
+            try:
+                sheets[domain] = read_sheet(folder / file, sheet)
+            except InvalidFile as error:
+                draft.others += error.problems
+    return sheets
+
+
+def _is_inside(folder: FilePath, file: str) -> bool:
+    try:
+        return (folder / file).resolve().is_relative_to(folder.resolve())
+    except (OSError, ValueError, RuntimeError):
+        return False
+
+
+def _check_sheet(draft: Draft[ServiceFile], sheet: Sheet, asked: _Asked) -> Sample | None:
+    """Check a spreadsheet's columns, report every problem by row and column, take its answers."""
+    before = len(draft.others)
+    draft.others += sheet.problems
+    absent = [question for question in asked.titles if question not in sheet.columns]
+    for name in sheet.columns:
+        if name in asked.titles:
+            continue
+        meant = closest(name, absent) or closest(name, asked.titles)
+        if meant in absent:
+            absent.remove(meant)
+        hint = f": did you mean {quote(meant)}?" if meant else ""
+        draft.others.append(sheet.problem(0, name, asked.unknown(name) + hint))
+    if not draft.partial:
+        for question in absent:
+            message = f"no column for {question} ({short(asked.titles[question])})"
+            draft.others.append(Problem(sheet.name, 1, 1, message))
+        if not sheet.references:
+            draft.others.append(Problem(sheet.name, 1, 1, "there is no case in it"))
+    answers = {
+        question: tuple(_answers(draft, sheet, question, title))
+        for question, title in asked.titles.items()
+        if question in sheet.columns
+    }
+    if len(draft.others) > before:
+        return None
+    applied = {key for key, column in answers.items() if "yes" in column or "no" in column}
+    if not draft.partial:
+        draft.others += [Problem(sheet.name, 1, 1, each) for each in asked.unrated(applied)]
+    return Sample(sheet.references, answers)
+
+
+def _answers(
+    draft: Draft[ServiceFile], sheet: Sheet, question: str, title: str
+) -> Iterator[Answer | None]:
+    column = sheet.columns[question]
+    known = {text: answer_or_none(text) for text in set(column)}
+    wrong = {text for text, answer in known.items() if answer is None}
+    if draft.partial:
+        wrong.discard("")
+    for at, text in enumerate(column) if wrong else ():
+        if text in wrong:
+            case = f"case {quote(sheet.references[at])}"
+            message = f"{case}: no answer to {question} ({short(title)})"
+            if text:
+                message = f"{case}, question {question}: {not_an_answer(text)}"
+            draft.others.append(sheet.problem(sheet.rows[at], question, message))
+    return (known[text] for text in column)
