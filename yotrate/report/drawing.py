@@ -33,10 +33,11 @@ class Glyphs:
     down: str
     up: str
     both: str
+    to: str
 
 
-_UNICODE = Glyphs("█", "▌", "╌", "│", "▸", "─", "·", "↓", "↑", "↕")
-_ASCII = Glyphs("#", "", ".", "|", ">", "-", "-", "-", "+", "*")
+_UNICODE = Glyphs("█", "▌", "╌", "│", "▸", "─", "·", "↓", "↑", "↕", "→")
+_ASCII = Glyphs("#", "", ".", "|", ">", "-", "-", "-", "+", "*", "->")
 
 
 class Drawing:
