@@ -181,6 +181,56 @@ def _standard_named(framework: Framework, name: str) -> None:
         raise click.UsageError(f"unknown standard {quote(name)}{did_you_mean(name, names)}")
 
 
+@cli.command(
+    examples=[
+        "yotrate compare self_assessment.yaml inspection.yaml",
+        "yotrate compare self_assessment.yaml inspection.yaml --sort change",
+    ]
+)
+@click.argument("before")
+@click.argument("after")
+@click.option(
+    "--sort",
+    "order",
+    type=click.Choice(["framework", "change"], case_sensitive=False),
+    default="framework",
+    show_default=True,
+    help="List in the framework's order, or the largest change first.",
+)
+@allow_option
+@format_option
+def compare(before: str, after: str, order: str, form: str, *, allow_discretion: bool) -> int:
+    """Show what changed between two inspections, or a self-assessment and an inspection.
+
+    BEFORE and AFTER are service files; one of them may be - for standard input.
+    Of two frameworks, what has the same id, basis and title is compared, and the rest is listed.
+    """
+    if before == after == "-":
+        raise click.UsageError("only one of BEFORE and AFTER can be standard input")
+    rated = []
+    for file in (before, after):
+        try:
+            rated.append(_rated(file, allow_discretion=allow_discretion))
+        except InvalidFile as error:
+            report_problems(error.problems)
+    if len(rated) < 2:  # noqa: PLR2004
+        return 1
+    from yotrate.compare import compare as compare_results
+
+    found = compare_results(*rated)
+    if order == "change":
+        found = found.largest_first()
+    if form == "json":
+        from yotrate.report import data
+
+        sys.stdout.write(data.to_json(data.comparison(found)))
+        return 0
+    from yotrate.report.compare import show_comparison
+
+    _draw(lambda console: show_comparison(found, console, by_size=order == "change"))
+    return 0
+
+
 def _rated(file: str, *, allow_discretion: bool) -> Result:
     from yotrate.engine import rate
     from yotrate.loading import load_service

@@ -7,6 +7,7 @@ from yotrate import __version__
 from yotrate.audit import differences
 from yotrate.boundary import Boundaries, Edge, Opening
 from yotrate.checking import Model
+from yotrate.compare import Changed, Comparison, QuestionChange, StandardChange
 from yotrate.engine import Overall, QuestionResult, Result, StandardResult
 from yotrate.framework import Framework, Rating
 from yotrate.service import ServiceFile
@@ -53,11 +54,7 @@ def service(result: Result) -> dict[str, Any]:
         "file": result.service.file,
         "service": result.service.name,
         "framework": result.framework.id,
-        "overall": {
-            **_overall(result.overall),
-            "maximum": result.maximum,
-            "calculated": _overall(result.calculated),
-        },
+        "overall": _overall_of(result),
         "published": _published(result),
         "domains": [
             {
@@ -105,6 +102,79 @@ def _with_boundaries(found: Boundaries, *, every_case: bool) -> dict[str, Any]:
                 cases = found.answered(each) if every_case else found.deciding(each)
                 question["references"] = cases or None
     return data
+
+
+def comparison(found: Comparison) -> dict[str, Any]:
+    """Return the contract of `compare --format json`: both sides, and every change."""
+    return {
+        "yotrate": __version__,
+        "before": _side(found.before),
+        "after": _side(found.after),
+        "ratings_comparable": found.same_ratings,
+        "overall": {
+            "before": _overall_of(found.before),
+            "after": _overall_of(found.after),
+            "score_change": found.overall.score,
+            "band_change": found.overall.bands,
+        },
+        "standards": [_standard_change(each) for each in found.standards],
+        "key_questions": [_question_change(each) for each in found.questions],
+        "changed": [_changed(each) for each in found.changed],
+    }
+
+
+def _side(result: Result) -> dict[str, Any]:
+    return {
+        "file": result.service.file,
+        "service": result.service.name,
+        "framework": result.framework.id,
+    }
+
+
+def _standard_change(change: StandardChange) -> dict[str, Any]:
+    same = ("id", "title", "basis")
+    kept = ("rating", "points", "calculated", "discretion")
+    before, after = _standard(change.before), _standard(change.after)
+    return {
+        **{key: after[key] for key in same},
+        "before": {key: before[key] for key in kept},
+        "after": {key: after[key] for key in kept},
+        "score_change": change.score,
+        "band_change": change.bands,
+    }
+
+
+def _question_change(change: QuestionChange) -> dict[str, Any]:
+    same = ("id", "title", "basis")
+    before, after = _question(change.before), _question(change.after)
+    return {
+        **{key: after[key] for key in same},
+        "standard": change.standard,
+        "before": {key: value for key, value in before.items() if key not in same},
+        "after": {key: value for key, value in after.items() if key not in same},
+        "percent_change": change.percent,
+        "band_change": change.bands,
+    }
+
+
+def _changed(changed: Changed) -> dict[str, Any]:
+    return {
+        "kind": changed.kind,
+        "id": changed.id,
+        "changes": list(changed.ways),
+        "before": _part(changed.before),
+        "after": _part(changed.after),
+    }
+
+
+def _part(result: StandardResult | QuestionResult | None) -> dict[str, Any] | None:
+    if result is None:
+        return None
+    if isinstance(result, StandardResult):
+        data = _standard(result)
+        return {name: data[name] for name in ("title", "basis", "rating")}
+    data = _question(result)
+    return {name: data[name] for name in ("title", "basis", "percent", "rating")}
 
 
 def _edge(edge: Edge | None) -> dict[str, Any] | None:
@@ -186,6 +256,14 @@ def _name(rating: Rating | None) -> str | None:
 
 def _overall(overall: Overall) -> dict[str, Any]:
     return {"rating": _name(overall.rating), "score": overall.score}
+
+
+def _overall_of(result: Result) -> dict[str, Any]:
+    return {
+        **_overall(result.overall),
+        "maximum": result.maximum,
+        "calculated": _overall(result.calculated),
+    }
 
 
 def _published(result: Result) -> dict[str, Any] | None:

@@ -16,7 +16,7 @@ from yotrate.text import listed, plural, prose, visible
 def show_score(result: Result, console: Console) -> None:
     """Print a service's ratings: a table for each domain, and the overall rating."""
     drawing = Drawing(console, result.framework)
-    drawing.show(*_heading(result, drawing))
+    drawing.show(*heading(result, drawing))
     moved = [standard for standard in result.standards if standard.discretion]
     shown: list[QuestionBoundary] = []
     for domain in result.domains:
@@ -34,7 +34,8 @@ def show_score(result: Result, console: Console) -> None:
     drawing.show(*_published(result))
 
 
-def _heading(result: Result, drawing: Drawing) -> Iterator[RenderableType]:
+def heading(result: Result, drawing: Drawing) -> Iterator[Text]:
+    """Return whose ratings these are, by which framework, and what the file tells about them."""
     service, framework = result.service, result.framework
     yield Text(visible(service.name), style="bold")
     edition = f", {visible(framework.edition)} edition" if framework.edition else ""
@@ -53,7 +54,7 @@ def _heading(result: Result, drawing: Drawing) -> Iterator[RenderableType]:
 
 def _domain_line(result: Result, domain: DomainResult, drawing: Drawing) -> RenderableType:
     title = Text(f"{domain.domain.id} {visible(domain.domain.title)}", style="bold")
-    evidence = _evidence(domain)
+    evidence = evidence_of(domain)
     title.append(f" {drawing.glyphs.dot} {evidence}", style="not bold dim")
     if domain.evidence is None or not drawing.bars:
         return title
@@ -61,7 +62,8 @@ def _domain_line(result: Result, domain: DomainResult, drawing: Drawing) -> Rend
     return drawing.row(title, scale, Text(), widths=(BAR, drawing.rating_width))
 
 
-def _evidence(domain: DomainResult) -> str:
+def evidence_of(domain: DomainResult) -> str:
+    """Return what a domain was rated from, in words."""
     if domain.cases is not None:
         return plural(domain.cases, "case")
     if domain.evidence is not None:
@@ -145,13 +147,18 @@ def _overall(result: Result, drawing: Drawing) -> Iterator[RenderableType]:
 
 def withheld(result: Result) -> Text:
     """Return a sentence on why there is no overall rating."""
+    return Text(f"Overall: withheld, {for_want(result)}.")
+
+
+def for_want(result: Result) -> str:
+    """Return for want of which ratings the overall rating is withheld."""
     missing = [
         each.standard.id
         for each in result.standards
         if each.rating is None and each.standard.counts_towards_overall
     ]
     many = "which count" if len(missing) > 1 else "which counts"
-    return Text(f"Overall: withheld, for want of a rating of {listed(missing)}, {many} towards it.")
+    return f"for want of a rating of {listed(missing)}, {many} towards it"
 
 
 def without_discretion(result: Result, drawing: Drawing) -> Iterator[Text]:

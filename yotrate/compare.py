@@ -1,0 +1,229 @@
+"""What changed between two results: two inspections, or a self-assessment and an inspection.
+
+Only what is the same on both sides is compared: standards and key questions with the same id,
+basis and title. Where two frameworks differ, the rest is listed as changed. Every change is what
+is after less what was before; it is None where there is nothing to subtract.
+"""
+
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from yotrate.engine import QuestionResult, Result, StandardResult
+from yotrate.framework import Framework, KeyQuestion, Rating, Standard
+
+Way = Literal["added", "removed", "title", "basis"]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionChange:
+    """A key question on both sides: its change in whole percentage points, and in bands.
+
+    `standard` is the id of the standard that it stands under after.
+    """
+
+    standard: str
+    before: QuestionResult
+    after: QuestionResult
+    percent: int | None
+    bands: int | None
+
+    @property
+    def steps(self) -> tuple[int | None, int | None]:
+        """The change, in the order in which it counts: percentage points, then bands."""
+        return self.percent, self.bands
+
+    @property
+    def known(self) -> bool:
+        """Whether anything is known of it on either side."""
+        sides = (self.before, self.after)
+        return any(
+            figure is not None
+            for each in sides
+            for figure in (each.count, each.percent, each.rating)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class StandardChange:
+    """A standard on both sides: its change in bands, and in points of the overall score."""
+
+    before: StandardResult
+    after: StandardResult
+    bands: int | None
+    score: int | None
+
+    @property
+    def steps(self) -> tuple[int | None, int | None]:
+        """The change, in the order in which it counts: bands, then points."""
+        return self.bands, self.score
+
+
+@dataclass(frozen=True, slots=True)
+class OverallChange:
+    """The change of the overall rating in bands, and of the overall score in points."""
+
+    bands: int | None
+    score: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A standard or key question that is not the same in both frameworks, and in which ways.
+
+    `before` is None where it was added, `after` where it was removed.
+    """
+
+    kind: Literal["standard", "key_question"]
+    id: str
+    before: StandardResult | QuestionResult | None
+    after: StandardResult | QuestionResult | None
+    ways: tuple[Way, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two results side by side.
+
+    `same_ratings`: whether both frameworks have the same rating names, so that bands compare.
+    `same_bands`: whether the bands begin at the same percentages and scores as well.
+    """
+
+    before: Result
+    after: Result
+    same_ratings: bool
+    same_bands: bool
+    overall: OverallChange
+    standards: tuple[StandardChange, ...]
+    questions: tuple[QuestionChange, ...]
+    changed: tuple[Changed, ...]
+
+    def largest_first(self) -> "Comparison":
+        """Return the comparison with the largest changes first, whether up or down.
+
+        Key questions go by percentage points and then by bands, standards by bands and then by
+        points. Equal changes keep the framework's order; what has no change to tell comes last.
+        """
+        return replace(
+            self,
+            standards=tuple(sorted(self.standards, key=_smallness)),
+            questions=tuple(sorted(self.questions, key=_smallness)),
+        )
+
+
+def direction(change: QuestionChange | StandardChange) -> int | None:
+    """Return a positive number for a rise, a negative one for a fall, 0 for no change, or None."""
+    known = [step for step in change.steps if step is not None]
+    return next((step for step in known if step), 0) if known else None
+
+
+def compare(before: Result, after: Result) -> Comparison:
+    """Compare two results, of one framework or of two.
+
+    Args:
+        before: the earlier result.
+        after: the later one; its framework gives the order.
+
+    Returns:
+        Every standard and key question that is the same on both sides with its change, and every
+        one that is not. Bands are compared where the frameworks' ratings have the same names,
+        overall scores where their highest scores are equal, and a standard's points where equal
+        ratings give equal points.
+    """
+    one, other = before.framework, after.framework
+    same_ratings = _names(one) == _names(other)
+    same_points = [each.points for each in one.ratings] == [each.points for each in other.ratings]
+
+    def bands(was: Rating | None, now: Rating | None) -> int | None:
+        if was is None or now is None or not same_ratings:
+            return None
+        return other.ratings.index(now) - one.ratings.index(was)
+
+    changed: list[Changed] = []
+    standards: list[StandardChange] = []
+    questions: list[QuestionChange] = []
+    was_standards = {each.standard.id: each for each in before.standards}
+    was_questions = {each.question.id: each for each in _questions(before)}
+    for standard in after.standards:
+        name = standard.standard.id
+        was = was_standards.pop(name, None)
+        ways = _ways(was.standard if was else None, standard.standard)
+        if was is None or ways:
+            changed.append(Changed("standard", name, was, standard, ways))
+        else:
+            score = _change(was.points, standard.points) if same_points else None
+            step = bands(was.rating, standard.rating)
+            standards.append(StandardChange(was, standard, step, score))
+        for question in standard.questions:
+            asked = was_questions.pop(question.question.id, None)
+            ways = _ways(asked.question if asked else None, question.question)
+            if asked is None or ways:
+                own = question.question.id
+                changed.append(Changed("key_question", own, asked, question, ways))
+                continue
+            percent = _change(asked.percent, question.percent)
+            step = bands(asked.rating, question.rating)
+            questions.append(QuestionChange(name, asked, question, percent, step))
+    changed.extend(_removed(before, was_standards, was_questions))
+    return Comparison(
+        before=before,
+        after=after,
+        same_ratings=same_ratings,
+        same_bands=_edges(one) == _edges(other),
+        overall=OverallChange(
+            bands=bands(before.overall.rating, after.overall.rating),
+            score=_change(before.overall.score, after.overall.score)
+            if before.maximum == after.maximum
+            else None,
+        ),
+        standards=tuple(standards),
+        questions=tuple(questions),
+        changed=tuple(changed),
+    )
+
+
+def _removed(
+    before: Result, standards: Container[str], questions: Container[str]
+) -> Iterator[Changed]:
+    """List what is left of the standards and key questions before, in order."""
+    for standard in before.standards:
+        name = standard.standard.id
+        if name in standards:
+            yield Changed("standard", name, standard, None, ("removed",))
+        for question in standard.questions:
+            own = question.question.id
+            if own in questions:
+                yield Changed("key_question", own, question, None, ("removed",))
+
+
+def _questions(result: Result) -> Iterator[QuestionResult]:
+    return (question for standard in result.standards for question in standard.questions)
+
+
+def _names(framework: Framework) -> list[str]:
+    return [rating.name.strip().casefold() for rating in framework.ratings]
+
+
+def _edges(framework: Framework) -> tuple[object, ...]:
+    return framework.percent_thresholds, framework.rounded, framework.score_thresholds
+
+
+def _ways(was: Standard | KeyQuestion | None, now: Standard | KeyQuestion) -> tuple[Way, ...]:
+    if was is None:
+        return ("added",)
+    ways: list[Way] = []
+    if was.title != now.title:
+        ways.append("title")
+    if was.basis != now.basis:
+        ways.append("basis")
+    return tuple(ways)
+
+
+def _change(was: int | None, now: int | None) -> int | None:
+    return None if was is None or now is None else now - was
+
+
+def _smallness(change: QuestionChange | StandardChange) -> tuple[bool, tuple[int, ...]]:
+    """Return a key that sorts large changes first and unknown ones last."""
+    sizes = tuple(-abs(step or 0) for step in change.steps)
+    return direction(change) is None, sizes
