@@ -65,22 +65,23 @@ def problem(message: str) -> PydanticCustomError:
     return PydanticCustomError("said", "{message}", {"message": message})
 
 
-def _whole_number(value: object, *, most: int) -> int:
+def _whole_number(value: object, *, least: int, most: int) -> int:
     if (
         isinstance(value, str)
         and value.isascii()
         and value.isdigit()
         and len(value) <= _MOST_DIGITS
-        and int(value) <= most
+        and least <= int(value) <= most
     ):
         return int(value)
-    limit = f" up to {most}" if most < 10**_MOST_DIGITS else ""
+    up_to = f"from {least} to" if least else "up to"
+    limit = f" {up_to} {most}" if most < 10**_MOST_DIGITS else ""
     raise problem(f"expected a whole number{limit}, found {quote(value)}")
 
 
-def _number(most: int) -> tuple[BeforeValidator, WithJsonSchema]:
-    schema = {"type": "integer", "minimum": 0, "maximum": most}
-    return BeforeValidator(partial(_whole_number, most=most)), WithJsonSchema(schema)
+def _number(most: int, least: int = 0) -> tuple[BeforeValidator, WithJsonSchema]:
+    schema = {"type": "integer", "minimum": least, "maximum": most}
+    return BeforeValidator(partial(_whole_number, least=least, most=most)), WithJsonSchema(schema)
 
 
 _TRUTH = {"true": True, "yes": True, "false": False, "no": False}
@@ -135,9 +136,10 @@ Id = Annotated[
     str,
     StringConstraints(pattern=r"^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$", max_length=40),
 ]
-_WHOLE, _PERCENT = _number(10**_MOST_DIGITS - 1), _number(100)
+_WHOLE, _PERCENT, _PART = _number(10**_MOST_DIGITS - 1), _number(100), _number(99, least=1)
 Whole = Annotated[int, _WHOLE[0], _WHOLE[1]]
 Percent = Annotated[int, _PERCENT[0], _PERCENT[1]]
+PartPercent = Annotated[int, _PART[0], _PART[1]]
 
 
 def closest(word: str, words: Iterable[str], *, alike: float = _LIKE_AN_ID) -> str | None:

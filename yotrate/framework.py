@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from yotrate.checking import CountText, Id, Model, Percent, Text, Whole, YesOrNo
+from yotrate.checking import CountText, Id, Model, PartPercent, Percent, Text, Whole, YesOrNo
 
 Basis = Literal["judgement", "cases"]
 
@@ -31,8 +31,8 @@ class DiscretionRule(Model):
 class SamplingRule(Model):
     """How a sample is sized: confidence in per cent, margin of error in percentage points."""
 
-    confidence: Percent = Field(description="Confidence level, in per cent.")
-    margin: Percent = Field(description="Margin of error, in percentage points.")
+    confidence: PartPercent = Field(description="Confidence level, in per cent.")
+    margin: PartPercent = Field(description="Margin of error, in percentage points.")
 
 
 def _inherited(schema: dict[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
@@ -111,6 +111,9 @@ class ServiceFile(Model):
     cases: dict[str, dict[Text, dict[str, AnswerText]]] = Field(
         {}, description="Answers by domain, then by case reference, then by key question."
     )
+    eligible: dict[str, Whole] = Field(
+        {}, description="By domain, how many cases the sample was drawn from."
+    )
     results: dict[str, dict[str, FigureText]] = Field(
         {}, description="Figures by domain, then by key question, where there are no cases."
     )
@@ -168,7 +171,10 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A service, checked: what its ratings are worked out from."""
+    """A service, checked: what its ratings are worked out from.
+
+    `eligible` is by domain how many cases there were to draw the sample from, where that is known.
+    """
 
     file: str
     name: str
@@ -179,3 +185,4 @@ class Service:
     discretion: tuple[Discretion, ...]
     published: Published | None
     warnings: tuple[Problem, ...] = ()
+    eligible: Mapping[str, int] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from yotrate.framework_file import is_path, load_framework, unknown_framework
 from yotrate.problems import InvalidFile, Problem
 from yotrate.service import Answer, Printed, Sample, Service, ServiceFile, is_not_applicable
 from yotrate.source import START, Document, Path
-from yotrate.text import listed, quote
+from yotrate.text import listed, plural, quote
 
 
 def draft_service(document: Document) -> tuple[Draft[ServiceFile], Service | None]:
@@ -33,6 +33,7 @@ def draft_service(document: Document) -> tuple[Draft[ServiceFile], Service | Non
     left_out = _left_out(draft, framework)
     _check_judgements(draft, framework, left_out)
     _check_evidence(draft, framework, left_out)
+    _check_eligible(draft, framework)
     _check_discretion(draft, framework, left_out)
     _check_published(draft, framework)
     wrong = {path[1] for path in _faulty(draft) if path[:1] in _EVIDENCE and len(path) > 1}
@@ -241,6 +242,19 @@ def _check_case(draft: Draft[ServiceFile], path: Path, asked: _Asked) -> dict[st
     return meant
 
 
+def _check_eligible(draft: Draft[ServiceFile], framework: Framework) -> None:
+    """Check that the numbers of eligible cases are of sampled domains, and not below the sample."""
+    sampled = [domain.id for domain in framework.domains if domain.case_questions]
+    draft.unknown(
+        ("eligible",), sampled, lambda key: f"{quote(key)} is no domain that is rated from cases"
+    )
+    for key, number in draft.mapping("eligible").items():
+        cases = draft.get("cases", key) if key in sampled else None
+        if isinstance(cases, dict) and int(number) < len(cases):
+            message = f"domain {key} has {plural(len(cases), 'case')}, and only {int(number):,}"
+            draft.fault(("eligible", key), f"{message} eligible to be drawn")
+
+
 def _check_discretion(
     draft: Draft[ServiceFile], framework: Framework, left_out: Collection[str]
 ) -> None:
@@ -321,6 +335,7 @@ def _assemble(
             move.model_copy(update={"rating": spelt(move.rating)}) for move in file.discretion
         ),
         published=published,
+        eligible=file.eligible,
     )
 
 
