@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -23,6 +25,8 @@ _FORMATS = click.Choice(["table", "json"], case_sensitive=False)
 format_option = click.option(
     "--format", "form", type=_FORMATS, default="table", show_default=True, help="What to print."
 )
+
+_CASES = click.IntRange(1, 999_999_999)
 
 
 class _WithExamples(click.Command):
@@ -183,6 +187,44 @@ def _standard_named(framework: Framework, name: str) -> None:
 
 @cli.command(
     examples=[
+        "yotrate confidence western_bay.yaml",
+        "yotrate confidence western_bay.yaml --draws 100000 --seed 2",
+    ]
+)
+@click.argument("file")
+@click.option("--seed", default=1, show_default=True, help="The same seed gives the same figures.")
+@click.option(
+    "--draws",
+    type=click.IntRange(1, 10_000_000),
+    default=10_000,
+    show_default=True,
+    help="How often to draw the cases.",
+)
+@allow_option
+@format_option
+def confidence(file: str, form: str, *, seed: int, draws: int, allow_discretion: bool) -> None:
+    """Show how far the ratings depend on which cases were drawn.
+
+    FILE is a service file, or - for standard input. It needs cases, and may give the number of
+    eligible ones.
+    """
+    from yotrate import confidence as sampling
+
+    result = _rated(file, allow_discretion=allow_discretion)
+    with _progress("Drawing cases", draws) as progress:
+        found = sampling.confidence(result, seed=seed, draws=draws, progress=progress)
+    if form == "json":
+        from yotrate.report import data
+
+        sys.stdout.write(data.to_json(data.confidences([found])))
+        return
+    from yotrate.report.confidence import show_confidence
+
+    _draw(lambda console: show_confidence(found, console))
+
+
+@cli.command(
+    examples=[
         "yotrate compare self_assessment.yaml inspection.yaml",
         "yotrate compare self_assessment.yaml inspection.yaml --sort change",
     ]
@@ -229,6 +271,68 @@ def compare(before: str, after: str, order: str, form: str, *, allow_discretion:
 
     _draw(lambda console: show_comparison(found, console, by_size=order == "change"))
     return 0
+
+
+@cli.command(
+    examples=[
+        "yotrate sample hmip-youth-2018 --eligible 37",
+        "yotrate sample hmip-youth-2018 --eligible 37 --sampled 31",
+    ]
+)
+@click.argument("framework")
+@click.option(
+    "--eligible", type=_CASES, required=True, metavar="N", help="Cases there are to draw from."
+)
+@click.option("--sampled", type=_CASES, metavar="N", help="Cases that were read.")
+@format_option
+def sample(framework: str, form: str, *, eligible: int, sampled: int | None) -> None:
+    """Work out how many cases to read.
+
+    FRAMEWORK is the id of a bundled framework, a path to a file, or - for standard input.
+    With --sampled, also the margin of error that a sample of so many reached.
+    """
+    if sampled is not None and sampled > eligible:
+        message = f"{sampled} cases cannot be read where {eligible} are eligible."
+        raise click.BadParameter(message, param_hint="'--sampled'")
+    from yotrate.confidence import size_sample
+    from yotrate.framework_file import load_framework
+
+    own = load_framework(framework)
+    if own.sampling is None:
+        name = "<stdin>" if framework == "-" else framework
+        message = "this framework has no sampling, the confidence and margin to size a sample for"
+        raise InvalidFile([Problem(name, 1, 1, message)])
+    found = size_sample(own.sampling, eligible, sampled)
+    if form == "json":
+        from yotrate.report import data
+
+        sys.stdout.write(data.to_json(data.sizing(own, found)))
+        return
+    from yotrate.report.confidence import show_sizing
+
+    _draw(lambda console: show_sizing(found, console))
+
+
+@contextmanager
+def _progress(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    """Give a function that takes how much is done, and shows it on a terminal after a second."""
+    begun = time.monotonic()
+    with ExitStack() as stack:
+        shown: list[Callable[[int], None]] = []
+
+        def advance(done: int) -> None:
+            watched = sys.stderr is not None and sys.stderr.isatty()
+            if watched and not shown and time.monotonic() - begun > 1:
+                from rich.console import Console
+                from rich.progress import Progress
+
+                bar = stack.enter_context(Progress(console=Console(stderr=True), transient=True))
+                task = bar.add_task(what, total=total)
+                shown.append(lambda done: bar.update(task, completed=done))
+            for show in shown:
+                show(done)
+
+        yield advance
 
 
 def _rated(file: str, *, allow_discretion: bool) -> Result:

@@ -1,7 +1,9 @@
 """Results as plain data, and that as JSON: the contract that other programs rely on."""
 
+from __future__ import annotations
+
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from yotrate import __version__
 from yotrate.audit import differences
@@ -12,6 +14,9 @@ from yotrate.engine import Overall, QuestionResult, Result, StandardResult
 from yotrate.framework import Framework, Rating
 from yotrate.service import ServiceFile
 from yotrate.target import Change, Plan, Targets
+
+if TYPE_CHECKING:
+    from yotrate.confidence import Confidence, Interval, Sizing
 
 
 def to_json(data: Any) -> str:
@@ -247,6 +252,59 @@ def _change(change: Change) -> dict[str, Any]:
             for key, count, percent in counts
         },
         "answered_no": list(change.answered_no),
+    }
+
+
+def confidences(found: list[Confidence]) -> dict[str, Any]:
+    """Return the contract of `confidence --format json`: what `score` gives, and more.
+
+    `probabilities` are of calculated ratings, from 0 to 1, worst first; the limits of an
+    `interval` are in per cent.
+    """
+    return {"yotrate": __version__, "services": [_with_confidence(each) for each in found]}
+
+
+def _with_confidence(found: Confidence) -> dict[str, Any]:
+    data = service(found.result)
+    data["confidence"] = {"level": found.level, "draws": found.draws, "seed": found.seed}
+    data["overall"]["probabilities"] = _probabilities(found, found.overall)
+    for domain in data["domains"]:
+        domain["eligible"] = found.result.service.eligible.get(domain["id"])
+        for standard in domain["standards"]:
+            own = found.standards[standard["id"]]
+            standard["probabilities"] = _probabilities(found, own.draws)
+            for question, each in zip(standard["key_questions"], own.questions, strict=True):
+                question["interval"] = _interval(each.interval)
+    return data
+
+
+def _probabilities(found: Confidence, draws: tuple[int, ...] | None) -> dict[str, float] | None:
+    if draws is None:
+        return None
+    ratings = found.result.framework.ratings
+    return {
+        rating.name: number / found.draws for rating, number in zip(ratings, draws, strict=True)
+    }
+
+
+def _interval(interval: Interval | None) -> dict[str, float] | None:
+    if interval is None:
+        return None
+    # A hundredth of a point is more than any sample tells, and the same on every computer.
+    return {"low": round(interval.low, 2), "high": round(interval.high, 2)}
+
+
+def sizing(of: Framework, found: Sizing) -> dict[str, Any]:
+    """Return the contract of `sample --format json`: numbers of cases, margins in points."""
+    return {
+        "yotrate": __version__,
+        "framework": of.id,
+        "confidence": found.rule.confidence,
+        "margin": found.rule.margin,
+        "eligible": found.eligible,
+        "needed": found.needed,
+        "sampled": found.sampled,
+        "reached": None if found.reached is None else round(found.reached, 4),
     }
 
 
