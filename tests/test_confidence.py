@@ -323,7 +323,9 @@ def test_mistakes_about_eligible_cases_are_told(
     assert found('{"2": 3}') == ["1:17: domain 2 has 4 cases, and only 3 eligible to be drawn"]
     assert found('{"2": some}') == [f"1:17: {number} 'some'"]
     assert found('{"2": 5.5}') == [f"1:17: {number} '5.5'"]
-    assert found('{"1": 5}') == ["1:12: '1' is no domain that is rated from cases: did you mean '2'?"]
+    assert found('{"1": 5}') == [
+        "1:12: '1' is no domain that is rated from cases: did you mean '2'?"
+    ]
     assert found("37") == ["1:11: expected a mapping, found '37'"]
 
 
