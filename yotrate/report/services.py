@@ -82,7 +82,6 @@ def _table(rows: Sequence[ServiceRow], drawing: Drawing) -> RenderableType:
     for head in heads:
         head.stylize("dim")
     grid.add_row(*heads)
-    grid.add_row(*[Text(drawing.glyphs.rule * 3, style="dim") for _ in heads])
     for row in rows:
         cells = iter(zip(row.ratings, row.moved, strict=True))
         domains = []

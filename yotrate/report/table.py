@@ -39,7 +39,8 @@ def show_score(result: Result, console: Console, *, partial: bool = False) -> No
         drawing.show(*_missing(find_partial(result), drawing))
     drawing.show(*_notes(moved, drawing))
     drawing.show(*legend(shown, drawing.glyphs))
-    drawing.show(*_published(result))
+    if not partial:
+        drawing.show(*_published(result))
 
 
 def heading(result: Result, drawing: Drawing) -> Iterator[Text]:
