@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ import click
 from yotrate import __version__
 from yotrate.problems import InvalidFile, Problem
 from yotrate.terminal import (
+    COMPLETE_VARIABLE,
     emit,
     progress,
     refuse_an_input,
@@ -17,14 +19,16 @@ from yotrate.terminal import (
     run_guarded,
     write,
 )
-from yotrate.text import listed, quote, visible
+from yotrate.text import listed, quote
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
     from rich.console import Console
 
     from yotrate.engine import Result
     from yotrate.framework import Framework, Rating
 
+_FILE = click.Path()
 _CASES = click.IntRange(1, 999_999_999)
 
 format_option = click.option(
@@ -61,9 +65,27 @@ class _WithExamples(click.Command):
 
 
 class _Commands(_WithExamples, click.Group):
-    """The program: a group of commands that has examples too."""
+    """The program: a group of commands that has examples too, and knows what was meant."""
 
     command_class = _WithExamples
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; suggest one where there is none of that name.
+
+        Raises:
+            UsageError: there is no such command.
+        """
+        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            from difflib import get_close_matches
+
+            names = self.list_commands(ctx)
+            close = get_close_matches(args[0], names, 1)
+            expected = f"expected {listed(names, 'or')}"
+            hint = f"did you mean {quote(close[0])}?" if close else expected
+            ctx.fail(f"there is no command {quote(args[0])}: {hint}")
+        return super().resolve_command(ctx, args)
 
 
 @click.group(
@@ -79,6 +101,33 @@ def cli() -> None:
 def run(arguments: list[str]) -> int:
     """Run the program and return its exit code."""
     return run_guarded(cli, arguments)
+
+
+def _complete_framework(
+    _context: click.Context, _parameter: click.Parameter, begun: str
+) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    from yotrate.bundle import bundled
+
+    ids = [name for name in bundled() if name.startswith(begun)]
+    return [CompletionItem(name) for name in ids] or [CompletionItem(begun, type="file")]
+
+
+def _complete_rating(
+    context: click.Context, _parameter: click.Parameter, begun: str
+) -> list[CompletionItem]:
+    """Offer the rating names of the framework that the file names."""
+    from click.shell_completion import CompletionItem
+
+    from yotrate.loading import load_service
+
+    try:
+        ratings = load_service(context.params["file"], partial=True).framework.ratings
+    except InvalidFile:
+        return []
+    names = [rating.name for rating in ratings]
+    return [CompletionItem(name) for name in names if name.casefold().startswith(begun.casefold())]
 
 
 class _Rated:
@@ -134,7 +183,7 @@ def _rated(file: str, *, allow_discretion: bool) -> Result:
         "yotrate score audit.yaml --partial",
     ]
 )
-@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=_FILE)
 @click.option("--partial", is_flag=True, help="Rate what is there, and show what is missing.")
 @click.option(
     "--sort",
@@ -223,7 +272,7 @@ def _emit_many(form: str, output: str | None, results: Iterable[Result]) -> None
 @cli.command(
     examples=["yotrate boundary western_bay.yaml", "yotrate boundary western_bay.yaml --cases"]
 )
-@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=_FILE)
 @click.option("--cases", "every_case", is_flag=True, help="List the cases of every key question.")
 @allow_option
 @format_option
@@ -275,8 +324,8 @@ def boundary(
         "yotrate target western_bay.yaml --standard 2.2 Good",
     ]
 )
-@click.argument("file")
-@click.argument("rating", required=False)
+@click.argument("file", type=_FILE)
+@click.argument("rating", required=False, shell_complete=_complete_rating)
 @click.option("--standard", metavar="ID", help="Aim at the calculated rating of one standard.")
 @allow_option
 @format_option
@@ -353,7 +402,7 @@ def _standard_named(framework: Framework, name: str) -> None:
         "yotrate confidence western_bay.yaml --draws 100000 --seed 2",
     ]
 )
-@click.argument("file")
+@click.argument("file", type=_FILE)
 @click.option("--seed", default=1, show_default=True, help="The same seed gives the same figures.")
 @click.option(
     "--draws",
@@ -404,7 +453,7 @@ def confidence(
         "yotrate sample hmip-youth-2018 --eligible 37 --sampled 31",
     ]
 )
-@click.argument("framework")
+@click.argument("framework", shell_complete=_complete_framework)
 @click.option(
     "--eligible", type=_CASES, required=True, metavar="N", help="Cases there are to draw from."
 )
@@ -450,8 +499,8 @@ def sample(
         "yotrate compare self_assessment.yaml inspection.yaml --sort change",
     ]
 )
-@click.argument("before")
-@click.argument("after")
+@click.argument("before", type=_FILE)
+@click.argument("after", type=_FILE)
 @click.option(
     "--sort",
     "order",
@@ -507,36 +556,51 @@ def compare(
     return 0
 
 
-@cli.command(examples=["yotrate validate western_bay.yaml", "yotrate validate standards/*.yaml"])
-@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@cli.command(
+    examples=[
+        "yotrate validate western_bay.yaml",
+        "yotrate validate --strict standards/*.yaml",
+        "yotrate validate --format github services/",
+    ]
+)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=_FILE)
 @click.option("--strict", is_flag=True, help="Make warnings problems.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "github", "json"], case_sensitive=False),
+    help="How to report: text, annotations of GitHub Actions (the default there), or JSON.",
+)
 @allow_option
-def validate(files: Sequence[str], *, strict: bool, allow_discretion: bool) -> int:
+def validate(
+    files: Sequence[str], form: str | None, *, strict: bool, allow_discretion: bool
+) -> int:
     """Check service and framework files, and report every problem.
 
     Each FILE is a service, a framework, a folder of them, or - for standard input.
     A service's published figures must agree with the calculation, and a framework's vectors
     must come out as they say.
     """
-    from yotrate import loading
-    from yotrate.report.summary import summary
+    from yotrate.loading import validate_all
+    from yotrate.report import checks
 
+    found = validate_all(files, allow_discretion=allow_discretion, strict=strict)
+    if form is None:
+        form = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
     failed = False
-    for file in files:
-        paths = loading.in_folder(file)
-        if paths == []:
-            report_problems([Problem(file, 1, 1, "there is no YAML file in this folder")])
-            failed = True
-        for path in [file] if paths is None else paths:
-            try:
-                found, warnings = loading.validate(
-                    path, allow_discretion=allow_discretion, strict=strict
-                )
-                report_problems(warnings)
-                click.echo(f"{visible(path)}: {summary(found)}")
-            except InvalidFile as error:
-                failed = True
-                report_problems(error.problems)
+    if form == "json":
+        reports = list(found)
+        failed = any(report.found is None for report in reports)
+        write([checks.to_json(reports)], None)
+        return int(failed)
+    for report in found:
+        failed = failed or report.found is None
+        if form == "github":
+            write(checks.annotations(report), None)
+            continue
+        report_problems(report.problems)
+        if report.found is not None:
+            click.echo(checks.summary(report))
     return int(failed)
 
 
@@ -545,7 +609,8 @@ def validate(files: Sequence[str], *, strict: bool, allow_discretion: bool) -> i
 @output_option
 def frameworks(form: str, output: str | None) -> None:
     """List the frameworks that come with yotrate."""
-    from yotrate.framework_file import bundled, load_framework
+    from yotrate.bundle import bundled
+    from yotrate.framework_file import load_framework
     from yotrate.report import data, flat
     from yotrate.report.framework import show_frameworks
 
@@ -562,7 +627,7 @@ def frameworks(form: str, output: str | None) -> None:
 
 
 @cli.command(examples=["yotrate show hmip-youth-2018", "yotrate show standards/mine.yaml"])
-@click.argument("framework")
+@click.argument("framework", shell_complete=_complete_framework)
 @format_option
 @output_option
 def show(framework: str, form: str, output: str | None) -> None:
@@ -585,6 +650,22 @@ def show(framework: str, form: str, output: str | None) -> None:
         csv=lambda: flat.to_csv(flat.framework(as_data)),
         markdown=lambda: flat.to_markdown(flat.framework(as_data)),
     )
+
+
+@cli.command(
+    examples=[
+        'eval "$(yotrate completion bash)"',
+        "yotrate completion fish > ~/.config/fish/completions/yotrate.fish",
+    ]
+)
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print what makes a shell complete commands, options, framework ids and rating names."""
+    from click.shell_completion import get_completion_class
+
+    of_shell = get_completion_class(shell)
+    if of_shell is not None:
+        write([of_shell(cli, {}, "yotrate", COMPLETE_VARIABLE).source(), "\n"], None)
 
 
 @cli.command(examples=["yotrate schema framework", "yotrate schema service -o service.json"])

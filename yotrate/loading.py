@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from yotrate import vectors
@@ -97,6 +97,32 @@ def validate(
         for each in differences(rate(service.framework, service)):
             draft.fault(("published", *each.path), str(each))
     return draft.finish(service, strict=strict), draft.warned()
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A file that was checked: what it is, None where it cannot be used, and its problems."""
+
+    file: str
+    found: Framework | Service | None
+    problems: tuple[Problem, ...]
+
+
+def validate_all(
+    files: Iterable[str], *, allow_discretion: bool = False, strict: bool = False
+) -> Iterator[Checked]:
+    """Check files one after the other, and those in folders: theirs, not deeper ones."""
+    for file in files:
+        paths = in_folder(file)
+        if paths == []:
+            message = "there is no YAML file in this folder"
+            yield Checked(file, None, (Problem(file, *START, message),))
+        for path in [file] if paths is None else paths:
+            try:
+                found, warnings = validate(path, allow_discretion=allow_discretion, strict=strict)
+                yield Checked(path, found, warnings)
+            except InvalidFile as error:
+                yield Checked(path, None, error.problems)
 
 
 def _audited(

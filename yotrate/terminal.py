@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+COMPLETE_VARIABLE = "_YOTRATE_COMPLETE"
+"""The environment variable by which a shell asks for completions."""
 _WIDTH_OF_A_FILE = 100
 
 
@@ -149,12 +151,19 @@ def _write_no_more() -> None:
 
 
 def _invoke(command: click.Command, arguments: list[str]) -> int:
+    if COMPLETE_VARIABLE in os.environ:
+        command.main(arguments, "yotrate", COMPLETE_VARIABLE)
     try:
         with command.make_context("yotrate", arguments) as context:
             return int(command.invoke(context) or 0)
     except InvalidFile as error:
         report_problems(error.problems)
         return 1
+    except click.MissingParameter as error:
+        examples = getattr(error.ctx and error.ctx.command, "examples", ())
+        example = f" For example: {examples[0]}" if examples else ""
+        click.UsageError(error.format_message() + example, error.ctx).show()
+        return error.exit_code
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.ClickException as error:
