@@ -16,10 +16,8 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
-    PlainSerializer,
-    StringConstraints,
+    Field,
     ValidationError,
-    WithJsonSchema,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
@@ -64,6 +62,16 @@ class Model(BaseModel):
         return data
 
 
+class Described:
+    """Gives a type the JSON Schema that an editor needs, in place of one worked out from it."""
+
+    def __init__(self, schema: dict[str, Any]) -> None:
+        self._schema = schema
+
+    def __get_pydantic_json_schema__(self, _core: Any, _handler: Any) -> dict[str, Any]:
+        return dict(self._schema)
+
+
 def problem(message: str) -> PydanticCustomError:
     """Return an error for a validator to raise, its message ready to be shown."""
     return PydanticCustomError("said", "{message}", {"message": message})
@@ -82,10 +90,10 @@ def _whole_number(value: object, *, least: int, most: int) -> int:
     raise problem(f"expected a whole number{limit}, found {quote(value)}")
 
 
-def _number(least: int, most: int) -> tuple[BeforeValidator, WithJsonSchema]:
+def _number(least: int, most: int) -> tuple[BeforeValidator, Described]:
     schema = {"type": "integer", "minimum": least, "maximum": most}
     check = partial(_whole_number, least=least, most=most)
-    return BeforeValidator(check), WithJsonSchema(schema)
+    return BeforeValidator(check), Described(schema)
 
 
 TRUTH = {"true": True, "yes": True, "false": False, "no": False}
@@ -98,7 +106,7 @@ def _yes_or_no(value: object) -> bool:
     return truth
 
 
-YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no), WithJsonSchema({"type": "boolean"})]
+YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no), Described({"type": "boolean"})]
 
 _A_COUNT = re.compile(r"([0-9]{1,9})/([0-9]{1,9})")
 
@@ -130,15 +138,14 @@ def _count(value: object) -> Count:
 CountText = Annotated[
     Count,
     BeforeValidator(_count),
-    PlainSerializer(lambda count: f"{count.yes}/{count.applicable}"),
-    WithJsonSchema({"type": "string", "pattern": "^[0-9]+/[0-9]+$"}),
+    Described({"type": "string", "pattern": "^[0-9]+/[0-9]+$"}),
 ]
 
 _NOT_BLANK = r"\S"
-Text = Annotated[str, StringConstraints(pattern=_NOT_BLANK)]
+Text = Annotated[str, Field(pattern=_NOT_BLANK)]
 Id = Annotated[
     str,
-    StringConstraints(pattern=r"^[A-Za-z0-9]+([.-][A-Za-z0-9]+)*$", max_length=40),
+    Field(pattern=r"^[A-Za-z0-9]+([.-][A-Za-z0-9]+)*$", max_length=40),
 ]
 Whole = Annotated[int, *_number(0, _LARGEST)]
 Percent = Annotated[int, *_number(0, 100)]

@@ -230,17 +230,12 @@ def score(
     if form == "json":
         write(data.stream(as_data), output)
     elif form == "csv":
+        from yotrate.report import flat
+
         write(flat.to_csv(flat.key_questions(as_data)), output, mark=True)
     elif rated.single:
-        from yotrate.report.table import show_score
-
         (result,) = results
-        emit(
-            form,
-            output,
-            lambda console: show_score(result, console, partial=partial),
-            markdown=lambda: flat.paper(data.service(result)),
-        )
+        _emit_one(form, output, result, partial=partial)
     else:
         _emit_many(form, output, results)
     return int(rated.failed)
@@ -248,6 +243,17 @@ def score(
 
 def _highest_score_first(result: Result) -> tuple[bool, int]:
     return result.overall.score is None, -(result.overall.score or 0)
+
+
+def _emit_one(form: str, output: str | None, result: Result, *, partial: bool) -> None:
+    if form == "markdown":
+        from yotrate.report import data, flat
+
+        write(flat.paper(data.service(result)), output)
+        return
+    from yotrate.report.table import show_score
+
+    emit(form, output, lambda console: show_score(result, console, partial=partial))
 
 
 def _emit_many(form: str, output: str | None, results: Iterable[Result]) -> None:

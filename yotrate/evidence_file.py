@@ -1,9 +1,11 @@
 """The cases of a service file, or its printed results: checked against what the framework asks."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path as FilePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from yotrate.checking import Draft, closest
 from yotrate.framework import Domain, Framework, Standard
@@ -17,9 +19,11 @@ from yotrate.service import (
     is_not_applicable,
     not_an_answer,
 )
-from yotrate.sheets import Sheet, read_sheet
 from yotrate.source import Path
 from yotrate.text import quote, short
+
+if TYPE_CHECKING:
+    from yotrate.sheets import Sheet
 
 _EVIDENCE = (("cases",), ("results",))
 
@@ -33,7 +37,7 @@ class _Asked:
     standards: tuple[Standard, ...]
 
     @classmethod
-    def of(cls, domain: Domain, left_out: Collection[str]) -> "_Asked":
+    def of(cls, domain: Domain, left_out: Collection[str]) -> _Asked:
         standards = tuple(each for each in domain.standards if each.id not in left_out)
         asked = [question for each in standards for question in each.questions_on("cases")]
         return cls(domain, {question.id: question.title for question in asked}, standards)
@@ -227,6 +231,8 @@ def read_spreadsheets(draft: Draft[ServiceFile], references: Mapping[str, Any]) 
         elif not _is_inside(folder, file):
             draft.fault(path, f"{quote(file)} is not in the folder of this file, or below it")
         else:
+            from yotrate.sheets import read_sheet
+
             try:
                 sheets[domain] = read_sheet(folder / file, sheet)
             except InvalidFile as error:

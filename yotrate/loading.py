@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from yotrate import vectors
 from yotrate.audit import differences, misused_discretion
 from yotrate.checking import Draft, closest
 from yotrate.engine import rate
@@ -85,6 +84,8 @@ def validate(
     """
     document = read_yaml(file)
     if _is_framework(document):
+        from yotrate import vectors
+
         own = draft_framework(document)
         if own.model is not None:
             for path, message in vectors.failures(own.model):

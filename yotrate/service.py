@@ -5,10 +5,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field
 
 from yotrate.banding import Count
-from yotrate.checking import Model, Percent, Text, Whole, did_you_mean, problem, read_count
+from yotrate.checking import (
+    Described,
+    Model,
+    Percent,
+    Text,
+    Whole,
+    did_you_mean,
+    problem,
+    read_count,
+)
 from yotrate.framework import (
     Framework,
 )
@@ -53,7 +62,7 @@ def is_not_applicable(text: str) -> bool:
 
 
 AnswerText = Annotated[
-    Answer, BeforeValidator(read_answer), WithJsonSchema({"enum": ["yes", "no", "n/a"]})
+    Answer, BeforeValidator(read_answer), Described({"enum": ["yes", "no", "n/a"]})
 ]
 
 
@@ -87,7 +96,7 @@ def read_figure(text: object) -> Figure:
 FigureText = Annotated[
     Any,
     BeforeValidator(read_figure),
-    WithJsonSchema({"type": "string", "pattern": "^([0-9]+/[0-9]+|[0-9]+%|n/a)$"}),
+    Described({"type": "string", "pattern": "^([0-9]+/[0-9]+|[0-9]+%|n/a)$"}),
 ]
 
 

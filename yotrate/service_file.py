@@ -1,6 +1,8 @@
 """A service file becomes a service: checked against its framework, every problem reported."""
 
-from collections.abc import Collection, Iterable, Mapping
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from yotrate.checking import Draft, did_you_mean
 from yotrate.evidence_file import (
@@ -13,9 +15,13 @@ from yotrate.framework import Framework
 from yotrate.framework_file import is_path, load_framework, unknown_framework
 from yotrate.problems import InvalidFile, Problem, UnreadableFile
 from yotrate.service import Printed, Sample, Service, ServiceFile
-from yotrate.sheets import Sheet
 from yotrate.source import START, Document, Path
 from yotrate.text import listed, plural, quote, short
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from yotrate.sheets import Sheet
 
 
 def draft_service(

@@ -45,11 +45,11 @@ def show_boundaries(found: Boundaries, console: Console, *, every_case: bool = F
 def _domain_line(domain: DomainResult, drawing: Drawing) -> RenderableType:
     title = Text(f"{domain.domain.id} {visible(domain.domain.title)}", style="bold")
     heads = [
-        Text(head, style="dim", justify="right")
+        Text(head, style="dim")
         for arrow in (drawing.glyphs.down, drawing.glyphs.up)
         for head in (f"{arrow} pts", "cases", "")
     ]
-    return drawing.row(title, *heads, widths=(_POINTS, _CASES, _NEAR) * 2)
+    return drawing.row(title, *heads, widths=(_POINTS, _CASES, _NEAR) * 2, right=(1, 2, 4, 5))
 
 
 def _standards(
@@ -84,28 +84,23 @@ def _cases(
 
 
 def _questions(boundary: StandardBoundary, drawing: Drawing) -> RenderableType:
-    grid = Table.grid(padding=(0, 1), expand=True)
-    grid.add_column(no_wrap=True)
-    grid.add_column(ratio=1)
-    grid.add_column(justify="right", no_wrap=True)
-    grid.add_column(justify="right", width=5)
-    for _ in ("down", "up"):
-        grid.add_column(justify="right", width=_POINTS)
-        grid.add_column(justify="right", width=_CASES)
-        grid.add_column(width=_NEAR)
+    rows = []
     for question in boundary.questions:
-        result = question.result
+        result, count = question.result, question.result.count
         mark = drawing.glyphs.limiting if result.limiting else " "
         sensitive = "!" if question.rounding_sensitive else " "
-        grid.add_row(
-            Text(f"{mark}{result.question.id}"),
-            label(result),
-            Text("" if result.count is None else f"{result.count.yes}/{result.count.applicable}"),
-            Text(_percent(result, sensitive)),
-            *_edge(question.down),
-            *_edge(question.up),
+        rows.append(
+            [
+                Text(f"{mark}{result.question.id}"),
+                label(result),
+                Text("" if count is None else f"{count.yes}/{count.applicable}"),
+                Text(_percent(result, sensitive)),
+                *_edge(question.down),
+                *_edge(question.up),
+            ]
         )
-    return grid
+    widths = dict(enumerate((5, *(_POINTS, _CASES, _NEAR) * 2), start=3))
+    return drawing.grid(rows, flexible=1, right=(2, 3, 4, 5, 7, 8), widths=widths)
 
 
 def _percent(result: QuestionResult, sensitive: str) -> str:

@@ -41,8 +41,8 @@ def _domain_line(found: Confidence, domain: DomainResult, drawing: Drawing) -> R
     title.append(f" {drawing.glyphs.dot} {cases}", style="not bold dim")
     if found.level is None:
         return title
-    head = Text(f"{found.level}% interval", style="dim", justify="right")
-    return drawing.row(title, head, widths=(_INTERVAL,))
+    head = Text(f"{found.level}% interval", style="dim")
+    return drawing.row(title, head, widths=(_INTERVAL,), right=(1,))
 
 
 def _standards(

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from yotrate import __version__
 from yotrate.audit import differences
-from yotrate.boundary import Boundaries, Edge, Opening
-from yotrate.checking import Model
-from yotrate.compare import Changed, Comparison, QuestionChange, StandardChange
-from yotrate.engine import Overall, QuestionResult, Result, StandardResult
-from yotrate.framework import Framework, Rating
-from yotrate.partial import partial as find_partial
-from yotrate.service import ServiceFile
-from yotrate.target import Change, Plan, Targets
+from yotrate.engine import StandardResult
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from yotrate.boundary import Boundaries, Edge, Opening
+    from yotrate.checking import Model
+    from yotrate.compare import Changed, Comparison, QuestionChange, StandardChange
     from yotrate.confidence import Confidence, Interval, Sizing
+    from yotrate.engine import Overall, QuestionResult, Result
+    from yotrate.framework import Framework, Rating
+    from yotrate.target import Change, Plan, Targets
 
 
 def to_json(data: Any) -> str:
@@ -46,7 +46,11 @@ def frameworks(found: list[Framework]) -> dict[str, Any]:
 
 def framework(found: Framework) -> dict[str, Any]:
     """Return a whole framework as plain data, in the words of its file."""
-    return {"yotrate": __version__, **found.model_dump(by_alias=True, mode="json")}
+    data = found.model_dump(by_alias=True)
+    for vector, own in zip(data["vectors"], found.vectors, strict=True):
+        if own.count is not None:
+            vector["count"] = f"{own.count.yes}/{own.count.applicable}"
+    return {"yotrate": __version__, **data}
 
 
 def schema(kind: str) -> dict[str, Any]:
@@ -54,6 +58,9 @@ def schema(kind: str) -> dict[str, Any]:
 
     It describes the canonical spelling: plain numbers, and yes, no and n/a in lower case.
     """
+    from yotrate.framework import Framework
+    from yotrate.service import ServiceFile
+
     model: type[Model] = Framework if kind == "framework" else ServiceFile
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -83,6 +90,8 @@ def service(result: Result, *, partial: bool = False) -> dict[str, Any]:
         ],
     }
     if partial:
+        from yotrate.partial import partial as find_partial
+
         found = find_partial(result)
         data["overall"]["range"] = {
             "from": _overall(found.lowest),

@@ -1,11 +1,11 @@
 """What all tables share: widths, colours, characters, and bars that show where bands begin."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from yotrate.framework import Framework, Rating
@@ -14,6 +14,7 @@ from yotrate.text import visible
 BAR = 20
 """Cells of a bar of percentages: one for five points."""
 _WIDEST = 100
+_NARROWEST = 6
 _TOO_NARROW_FOR_BARS = 76
 # From worst to best; a framework's ratings are spread over them.
 _COLOURS = ("red", "yellow", "green", "cyan")
@@ -60,14 +61,39 @@ class Drawing:
         """Return a line across."""
         return Text(self.glyphs.rule * self.width, style="dim")
 
-    def row(self, *cells: Text, widths: Sequence[int]) -> Table:
-        """Return one line: the first cell takes the room that the others leave."""
-        grid = Table.grid(padding=(0, 1), expand=True)
-        grid.add_column(ratio=1)
-        for width in widths:
-            grid.add_column(width=width, no_wrap=True)
-        grid.add_row(*cells)
-        return grid
+    def row(self, *cells: Text, widths: Sequence[int], right: Container[int] = ()) -> Text:
+        """Return one line: the first cell takes the room that the others leave, and wraps."""
+        others = dict(enumerate(widths, start=1))
+        return self.grid([cells], flexible=0, right=right, widths=others)
+
+    def grid(
+        self,
+        rows: Sequence[Sequence[Text]],
+        *,
+        flexible: int,
+        right: Container[int] = (),
+        widths: Mapping[int, int] = MappingProxyType({}),
+    ) -> Text:
+        """Return rows of cells as lines, their columns aligned, those in `right` at the right.
+
+        The flexible column takes the room that the others leave, and wraps; the others are as wide
+        as `widths` says, or as their widest cell.
+        """
+        sizes = [
+            widths.get(at, max(cell.cell_len for cell in column))
+            for at, column in enumerate(zip(*rows, strict=True))
+        ]
+        sizes[flexible] = 0
+        room = self.width - sum(sizes) - len(sizes) + 1
+        sizes[flexible] = max(room, _NARROWEST)
+        lines: list[Text] = []
+        for row in rows:
+            parts = row[flexible].wrap(self._console, sizes[flexible])
+            for part in parts or [Text()]:
+                cells = [part if at == flexible else cell for at, cell in enumerate(row)]
+                lines.append(_line(cells, sizes, right))
+                row = [Text()] * len(row)  # noqa: PLW2901 - the lines below hold the rest of one cell
+        return Text("\n").join(lines)
 
     def colour(self, rating: Rating) -> str:
         """Return the colour of a rating, from red for the worst on."""
@@ -106,3 +132,17 @@ class Drawing:
             if edge and len(line) + bool(line) <= at and at + len(str(edge)) <= width:
                 line = line.ljust(at) + str(edge)
         return Text(line, style="dim")
+
+
+def _line(cells: Sequence[Text], sizes: Sequence[int], right: Container[int]) -> Text:
+    """Return cells next to one another, a space between them and none at the end."""
+    line = Text()
+    for at, (cell, size) in enumerate(zip(cells, sizes, strict=True)):
+        space = " " * (size - cell.cell_len)
+        if at in right:
+            line.append(space).append_text(cell)
+        else:
+            line.append_text(cell).append(space)
+        line.append(" ")
+    line.rstrip()
+    return line

@@ -1,19 +1,23 @@
 """A service's ratings as tables for people, in the spirit of a report's annex."""
 
-from collections.abc import Iterator, Sequence
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from rich.console import Console, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from yotrate.audit import differences
 from yotrate.boundary import QuestionBoundary, standard_boundary
 from yotrate.engine import DomainResult, QuestionResult, Result, StandardResult
-from yotrate.partial import Partial
-from yotrate.partial import partial as find_partial
 from yotrate.report.drawing import BAR, Drawing, Glyphs
 from yotrate.text import listed, plural, prose, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from yotrate.partial import Partial
 
 
 def show_score(result: Result, console: Console, *, partial: bool = False) -> None:
@@ -36,6 +40,8 @@ def show_score(result: Result, console: Console, *, partial: bool = False) -> No
                 shown.extend(edges)
     drawing.show(Text(), *_overall(result, drawing))
     if partial:
+        from yotrate.partial import partial as find_partial
+
         drawing.show(*_missing(find_partial(result), drawing))
     drawing.show(*_notes(moved, drawing))
     drawing.show(*legend(shown, drawing.glyphs))
@@ -82,7 +88,7 @@ def evidence_of(domain: DomainResult) -> str:
     return "rated by judgement"
 
 
-def _standard_line(standard: StandardResult, note: int | None, drawing: Drawing) -> Table:
+def _standard_line(standard: StandardResult, note: int | None, drawing: Drawing) -> Text:
     title = Text(f"{standard.standard.id} {visible(standard.standard.title)}", style="bold")
     points = "" if standard.points is None else plural(standard.points, "point")
     if not standard.standard.counts_towards_overall:
@@ -104,28 +110,22 @@ def near_mark(question: QuestionBoundary, glyphs: Glyphs) -> str:
 
 
 def _questions(questions: Sequence[QuestionBoundary], drawing: Drawing) -> RenderableType:
-    grid = Table.grid(padding=(0, 1), expand=True)
-    grid.add_column(no_wrap=True)
-    grid.add_column(ratio=1)
-    grid.add_column(justify="right", no_wrap=True)
-    grid.add_column(justify="right", width=5)
-    if drawing.bars:
-        grid.add_column(width=BAR, no_wrap=True)
-    grid.add_column(width=drawing.rating_width)
+    rows = []
     for question in questions:
-        result = question.result
-        mark = drawing.glyphs.limiting if result.limiting else " "
-        count = result.count
+        result, count = question.result, question.result.count
         bar = [drawing.percent_bar(result.percent, result.rating)] if drawing.bars else []
-        grid.add_row(
-            Text(f"{mark}{result.question.id}"),
-            label(result),
-            Text("" if count is None else f"{count.yes}/{count.applicable}"),
-            Text(_percent(question, drawing)),
-            *bar,
-            Text() if result.rating is None else drawing.rating(result.rating),
+        rows.append(
+            [
+                Text(f"{drawing.glyphs.limiting if result.limiting else ' '}{result.question.id}"),
+                label(result),
+                Text("" if count is None else f"{count.yes}/{count.applicable}"),
+                Text(_percent(question, drawing)),
+                *bar,
+                Text() if result.rating is None else drawing.rating(result.rating),
+            ]
         )
-    return grid
+    widths = {3: 5, len(rows[0]) - 1: drawing.rating_width, **({4: BAR} if drawing.bars else {})}
+    return drawing.grid(rows, flexible=1, right=(2, 3), widths=widths)
 
 
 def label(result: QuestionResult) -> Text:
