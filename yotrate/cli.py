@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -229,6 +231,45 @@ def compare(before: str, after: str, order: str, form: str, *, allow_discretion:
 
     _draw(lambda console: show_comparison(found, console, by_size=order == "change"))
     return 0
+
+
+@cli.command(
+    examples=["yotrate report western_bay.yaml -o report.html"],
+)
+@click.argument("file")
+@click.option(
+    "-o", "--output", metavar="PATH", help="Where to write it, instead of to standard output."
+)
+@allow_option
+def report(file: str, output: str | None, *, allow_discretion: bool) -> int:
+    """Write a report to read, to print and to hand over.
+
+    FILE is a service file, or - for standard input. The report is one HTML page, for any browser;
+    it needs nothing else and fetches nothing.
+    """
+    if find_spec("jinja2") is None:
+        message = 'reports need an extra part of yotrate: run pip install "yotrate[report]"'
+        click.echo(f"yotrate: {message}", err=True)
+        return 1
+    from yotrate.boundary import boundaries
+    from yotrate.output import write_whole
+    from yotrate.report.html import page
+
+    if output is not None and _are_one(output, file):
+        raise click.UsageError("the report would replace the service file")
+    text = page(boundaries(_rated(file, allow_discretion=allow_discretion)))
+    if output is None:
+        click.echo(text.encode(), nl=False)
+    else:
+        write_whole(output, text)
+    return 0
+
+
+def _are_one(path: str, other: str) -> bool:
+    try:
+        return Path(path).samefile(other)
+    except OSError:
+        return False
 
 
 def _rated(file: str, *, allow_discretion: bool) -> Result:
