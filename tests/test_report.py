@@ -439,7 +439,7 @@ def test_a_report_does_not_replace_the_service_file(write: Write) -> None:
     service = write("service.yaml", SMALL_SERVICE)
     done = run_program("report", service, "--output", service)
     assert done.returncode == 2
-    assert done.stderr.endswith("Error: the report would replace the service file\n")
+    assert done.stderr.endswith("service.yaml is read: write the result elsewhere\n")
     assert service.read_text() == SMALL_SERVICE
 
 

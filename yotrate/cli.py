@@ -1,29 +1,52 @@
-"""The command line: commands, options and exit codes. Only this module prints or exits."""
+"""The command line: commands, options and exit codes."""
 
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from yotrate import __version__
-from yotrate.problems import MOST_PROBLEMS, InvalidFile, Problem
-from yotrate.text import listed, quote, visible
+from yotrate.problems import InvalidFile, Problem
+from yotrate.terminal import (
+    COMPLETE_VARIABLE,
+    emit,
+    progress,
+    refuse_an_input,
+    report_problems,
+    run_guarded,
+    write,
+)
+from yotrate.text import listed, quote
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
     from rich.console import Console
 
     from yotrate.engine import Result
     from yotrate.framework import Framework, Rating
 
-_FORMATS = click.Choice(["table", "json"], case_sensitive=False)
+_FILE = click.Path()
+_CASES = click.IntRange(1, 999_999_999)
+
 format_option = click.option(
-    "--format", "form", type=_FORMATS, default="table", show_default=True, help="What to print."
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv", "markdown"], case_sensitive=False),
+    default="table",
+    show_default=True,
+    help="What to print.",
+)
+output_option = click.option(
+    "-o", "--output", metavar="FILE", help="Write to a file, whole or not at all."
+)
+allow_option = click.option(
+    "--allow-discretion",
+    is_flag=True,
+    help="Accept discretion where no key question is near an edge, with a warning.",
 )
 
 
@@ -43,16 +66,27 @@ class _WithExamples(click.Command):
 
 
 class _Commands(_WithExamples, click.Group):
-    """The program: a group of commands that has examples too."""
+    """The program: a group of commands that has examples too, and knows what was meant."""
 
     command_class = _WithExamples
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; suggest one where there is none of that name.
 
-allow_option = click.option(
-    "--allow-discretion",
-    is_flag=True,
-    help="Accept discretion where no key question is near an edge, with a warning.",
-)
+        Raises:
+            UsageError: there is no such command.
+        """
+        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            from difflib import get_close_matches
+
+            names = self.list_commands(ctx)
+            close = get_close_matches(args[0], names, 1)
+            expected = f"expected {listed(names, 'or')}"
+            hint = f"did you mean {quote(close[0])}?" if close else expected
+            ctx.fail(f"there is no command {quote(args[0])}: {hint}")
+        return super().resolve_command(ctx, args)
 
 
 @click.group(
@@ -65,51 +99,223 @@ def cli() -> None:
     """Work out the ratings of youth offending services."""
 
 
+def run(arguments: list[str]) -> int:
+    """Run the program and return its exit code."""
+    return run_guarded(cli, arguments)
+
+
+def _complete_framework(
+    _context: click.Context, _parameter: click.Parameter, begun: str
+) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    from yotrate.bundle import bundled
+
+    ids = [name for name in bundled() if name.startswith(begun)]
+    return [CompletionItem(name) for name in ids] or [CompletionItem(begun, type="file")]
+
+
+def _complete_rating(
+    context: click.Context, _parameter: click.Parameter, begun: str
+) -> list[CompletionItem]:
+    """Offer the rating names of the framework that the file names."""
+    from click.shell_completion import CompletionItem
+
+    from yotrate.loading import load_service
+
+    try:
+        ratings = load_service(context.params["file"], partial=True).framework.ratings
+    except InvalidFile:
+        return []
+    names = [rating.name for rating in ratings]
+    return [CompletionItem(name) for name in names if name.casefold().startswith(begun.casefold())]
+
+
+class _Rated:
+    """Services, rated one after the other; what cannot be used is reported on the way."""
+
+    def __init__(
+        self,
+        files: Sequence[str],
+        *,
+        allow_discretion: bool,
+        partial: bool = False,
+        shown: bool = True,
+    ) -> None:
+        from yotrate.loading import in_folder
+
+        found = [in_folder(file) for file in files]
+        self.files = files
+        self.single = len(files) == 1 and found[0] is None
+        self.failed = False
+        self._total = sum(1 if each is None else len(each) for each in found)
+        self._settings = {"allow_discretion": allow_discretion, "partial": partial}
+        self._shown = shown
+
+    def __iter__(self) -> Iterator[Result]:
+        from yotrate.engine import rate
+        from yotrate.loading import load_services
+
+        with progress("Rating services", self._total, shown=self._shown) as advance:
+            for done, found in enumerate(load_services(self.files, **self._settings), start=1):
+                if isinstance(found, InvalidFile):
+                    self.failed = True
+                    report_problems(found.problems)
+                else:
+                    report_problems(found.warnings)
+                    yield rate(found.framework, found)
+                advance(done)
+
+
+def _rated(file: str, *, allow_discretion: bool) -> Result:
+    from yotrate.engine import rate
+    from yotrate.loading import load_service
+
+    service = load_service(file, allow_discretion=allow_discretion)
+    report_problems(service.warnings)
+    return rate(service.framework, service)
+
+
 @cli.command(
-    examples=["yotrate score western_bay.yaml", "yotrate score western_bay.yaml --format json"]
+    examples=[
+        "yotrate score western_bay.yaml",
+        "yotrate score western_bay.yaml --format json",
+        "yotrate score services/ --sort score",
+        "yotrate score audit.yaml --partial",
+    ]
 )
-@click.argument("file")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=_FILE)
+@click.option("--partial", is_flag=True, help="Rate what is there, and show what is missing.")
+@click.option(
+    "--sort",
+    "order",
+    type=click.Choice(["file", "score"], case_sensitive=False),
+    default="file",
+    show_default=True,
+    help="List services as they come, or the highest score first.",
+)
 @allow_option
 @format_option
-def score(file: str, form: str, *, allow_discretion: bool) -> None:
-    """Rate a service from its answers.
+@output_option
+def score(
+    files: Sequence[str],
+    order: str,
+    form: str,
+    output: str | None,
+    *,
+    partial: bool,
+    allow_discretion: bool,
+) -> int:
+    """Rate services from their answers.
 
-    FILE is a service file, or - for standard input.
+    Each FILE is a service file, a folder of them, or - for standard input.
+    One service is shown in full, and of many a line each.
     """
-    result = _rated(file, allow_discretion=allow_discretion)
+    from yotrate.report import data, flat
+
+    refuse_an_input(output, files)
+    rated = _Rated(
+        files,
+        allow_discretion=allow_discretion,
+        partial=partial,
+        shown=form in ("table", "markdown"),
+    )
+    results: Iterable[Result] = rated
+    if order == "score":
+        results = sorted(rated, key=_highest_score_first)
+    if rated.single:
+        results = list(results)
+        if not results:
+            return 1
+    as_data = (data.service(each, partial=partial) for each in results)
     if form == "json":
-        from yotrate.report import data
+        write(data.stream(as_data), output)
+    elif form == "csv":
+        write(flat.to_csv(flat.key_questions(as_data)), output, mark=True)
+    elif rated.single:
+        from yotrate.report.table import show_score
 
-        sys.stdout.write(data.to_json(data.services([result])))
+        (result,) = results
+        emit(
+            form,
+            output,
+            lambda console: show_score(result, console, partial=partial),
+            markdown=lambda: flat.paper(data.service(result)),
+        )
+    else:
+        _emit_many(form, output, results)
+    return int(rated.failed)
+
+
+def _highest_score_first(result: Result) -> tuple[bool, int]:
+    return result.overall.score is None, -(result.overall.score or 0)
+
+
+def _emit_many(form: str, output: str | None, results: Iterable[Result]) -> None:
+    from yotrate.report import flat, services
+
+    rows = [services.service_row(each) for each in results]
+    if not rows:
         return
-    from yotrate.report.table import show_score
-
-    _draw(lambda console: show_score(result, console))
+    emit(
+        form,
+        output,
+        lambda console: services.show_services(rows, console),
+        markdown=lambda: [
+            *flat.to_markdown(services.markdown_rows(rows)),
+            "\n",
+            flat.escaped(services.counts_in_words(rows)),
+            "\n",
+        ],
+    )
 
 
 @cli.command(
     examples=["yotrate boundary western_bay.yaml", "yotrate boundary western_bay.yaml --cases"]
 )
-@click.argument("file")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=_FILE)
 @click.option("--cases", "every_case", is_flag=True, help="List the cases of every key question.")
 @allow_option
 @format_option
-def boundary(file: str, form: str, *, every_case: bool, allow_discretion: bool) -> None:
+@output_option
+def boundary(
+    files: Sequence[str],
+    form: str,
+    output: str | None,
+    *,
+    every_case: bool,
+    allow_discretion: bool,
+) -> int:
     """Show what lies near a grade boundary, and where discretion is open.
 
-    FILE is a service file, or - for standard input.
+    Each FILE is a service file, a folder of them, or - for standard input.
     """
     from yotrate.boundary import boundaries
-
-    found = boundaries(_rated(file, allow_discretion=allow_discretion))
-    if form == "json":
-        from yotrate.report import data
-
-        sys.stdout.write(data.to_json(data.boundaries([found], every_case=every_case)))
-        return
+    from yotrate.report import data, flat
     from yotrate.report.boundary import show_boundaries
 
-    _draw(lambda console: show_boundaries(found, console, every_case=every_case))
+    refuse_an_input(output, files)
+    rated = _Rated(files, allow_discretion=allow_discretion)
+    found = [boundaries(each) for each in rated]
+    if rated.single and not found:
+        return 1
+    as_data = [data.boundary(each, every_case=every_case) for each in found]
+
+    def table(console: Console) -> None:
+        for at, each in enumerate(found):
+            if at:
+                console.print()
+            show_boundaries(each, console, every_case=every_case)
+
+    emit(
+        form,
+        output,
+        table,
+        json=lambda: data.stream(as_data),
+        csv=lambda: flat.to_csv(flat.key_questions(as_data)),
+        markdown=lambda: flat.to_markdown(flat.key_questions(as_data)),
+    )
+    return int(rated.failed)
 
 
 @cli.command(
@@ -119,49 +325,57 @@ def boundary(file: str, form: str, *, every_case: bool, allow_discretion: bool) 
         "yotrate target western_bay.yaml --standard 2.2 Good",
     ]
 )
-@click.argument("file")
-@click.argument("rating", required=False)
+@click.argument("file", type=_FILE)
+@click.argument("rating", required=False, shell_complete=_complete_rating)
 @click.option("--standard", metavar="ID", help="Aim at the calculated rating of one standard.")
 @allow_option
 @format_option
+@output_option
 def target(
-    file: str, rating: str | None, form: str, *, standard: str | None, allow_discretion: bool
-) -> int:
+    file: str,
+    rating: str | None,
+    form: str,
+    output: str | None,
+    *,
+    standard: str | None,
+    allow_discretion: bool,
+) -> None:
     """Find the fewest answers that a better rating would take.
 
     FILE is a service file, or - for standard input. Without RATING, every rating above the
     present one is aimed at.
     """
     from yotrate import target as targets
+    from yotrate.report import data, flat
+    from yotrate.report.target import show_targets
 
+    refuse_an_input(output, [file])
     result = _rated(file, allow_discretion=allow_discretion)
     aim = None if rating is None else _rating_named(result.framework, rating)
     if standard is not None:
         _standard_named(result.framework, standard)
     if unknown := targets.unknown_counts(result, standard):
         message = f"this takes cases or counts, and only percentages are known of {listed(unknown)}"
-        report_problems([Problem(file, 1, 1, message)])
-        return 1
+        raise InvalidFile([Problem(result.service.file, 1, 1, message)])
     if standard is not None:
         found = targets.standard_targets(result, standard, aim)
     else:
         found = targets.overall_targets(result, aim)
     if found is None:
-        what = f"standard {standard} has no rating from cases" if standard else WITHHELD
-        report_problems([Problem(file, 1, 1, what)])
-        return 1
-    if form == "json":
-        from yotrate.report import data
+        message = f"standard {standard} has no rating from cases" if standard else _WITHHELD
+        raise InvalidFile([Problem(result.service.file, 1, 1, message)])
+    as_data = data.targets(found)
+    emit(
+        form,
+        output,
+        lambda console: show_targets(found, console),
+        json=lambda: [data.to_json(as_data)],
+        csv=lambda: flat.to_csv(flat.targets(as_data)),
+        markdown=lambda: flat.to_markdown(flat.targets(as_data)),
+    )
 
-        sys.stdout.write(data.to_json(data.targets(found)))
-        return 0
-    from yotrate.report.target import show_targets
 
-    _draw(lambda console: show_targets(found, console))
-    return 0
-
-
-WITHHELD = "the overall rating is withheld: a standard that counts towards it has no rating"
+_WITHHELD = "the overall rating is withheld: a standard that counts towards it has no rating"
 
 
 def _rating_named(framework: Framework, name: str) -> Rating:
@@ -185,12 +399,109 @@ def _standard_named(framework: Framework, name: str) -> None:
 
 @cli.command(
     examples=[
+        "yotrate confidence western_bay.yaml",
+        "yotrate confidence western_bay.yaml --draws 100000 --seed 2",
+    ]
+)
+@click.argument("file", type=_FILE)
+@click.option("--seed", default=1, show_default=True, help="The same seed gives the same figures.")
+@click.option(
+    "--draws",
+    type=click.IntRange(1, 10_000_000),
+    default=10_000,
+    show_default=True,
+    help="How often to draw the cases.",
+)
+@allow_option
+@format_option
+@output_option
+def confidence(
+    file: str,
+    form: str,
+    output: str | None,
+    *,
+    seed: int,
+    draws: int,
+    allow_discretion: bool,
+) -> None:
+    """Show how far the ratings depend on which cases were drawn.
+
+    FILE is a service file, or - for standard input. It needs cases, and may give the number of
+    eligible ones.
+    """
+    from yotrate import confidence as sampling
+    from yotrate.report import data, flat
+    from yotrate.report.confidence import show_confidence
+
+    refuse_an_input(output, [file])
+    result = _rated(file, allow_discretion=allow_discretion)
+    with progress("Drawing cases", draws) as advance:
+        found = sampling.confidence(result, seed=seed, draws=draws, progress=advance)
+    as_data = [data.confidence(found)]
+    emit(
+        form,
+        output,
+        lambda console: show_confidence(found, console),
+        json=lambda: data.stream(as_data),
+        csv=lambda: flat.to_csv(flat.probabilities(as_data)),
+        markdown=lambda: flat.to_markdown(flat.probabilities(as_data)),
+    )
+
+
+@cli.command(
+    examples=[
+        "yotrate sample hmip-youth-2018 --eligible 37",
+        "yotrate sample hmip-youth-2018 --eligible 37 --sampled 31",
+    ]
+)
+@click.argument("framework", shell_complete=_complete_framework)
+@click.option(
+    "--eligible", type=_CASES, required=True, metavar="N", help="Cases there are to draw from."
+)
+@click.option("--sampled", type=_CASES, metavar="N", help="Cases that were read.")
+@format_option
+@output_option
+def sample(
+    framework: str, form: str, output: str | None, *, eligible: int, sampled: int | None
+) -> None:
+    """Work out how many cases to read.
+
+    FRAMEWORK is the id of a bundled framework, a path to a file, or - for standard input.
+    With --sampled, also the margin of error that a sample of so many reached.
+    """
+    if sampled is not None and sampled > eligible:
+        message = f"{sampled} cases cannot be read where {eligible} are eligible."
+        raise click.BadParameter(message, param_hint="'--sampled'")
+    from yotrate.confidence import size_sample
+    from yotrate.framework_file import load_framework
+    from yotrate.report import data, flat
+    from yotrate.report.confidence import show_sizing
+
+    own = load_framework(framework)
+    if own.sampling is None:
+        name = "<stdin>" if framework == "-" else framework
+        message = "this framework has no sampling, the confidence and margin to size a sample for"
+        raise InvalidFile([Problem(name, 1, 1, message)])
+    found = size_sample(own.sampling, eligible, sampled)
+    as_data = data.sizing(own, found)
+    emit(
+        form,
+        output,
+        lambda console: show_sizing(found, console),
+        json=lambda: [data.to_json(as_data)],
+        csv=lambda: flat.to_csv(flat.plain(as_data)),
+        markdown=lambda: flat.to_markdown(flat.plain(as_data)),
+    )
+
+
+@cli.command(
+    examples=[
         "yotrate compare self_assessment.yaml inspection.yaml",
         "yotrate compare self_assessment.yaml inspection.yaml --sort change",
     ]
 )
-@click.argument("before")
-@click.argument("after")
+@click.argument("before", type=_FILE)
+@click.argument("after", type=_FILE)
 @click.option(
     "--sort",
     "order",
@@ -201,7 +512,16 @@ def _standard_named(framework: Framework, name: str) -> None:
 )
 @allow_option
 @format_option
-def compare(before: str, after: str, order: str, form: str, *, allow_discretion: bool) -> int:
+@output_option
+def compare(
+    before: str,
+    after: str,
+    order: str,
+    form: str,
+    output: str | None,
+    *,
+    allow_discretion: bool,
+) -> int:
     """Show what changed between two inspections, or a self-assessment and an inspection.
 
     BEFORE and AFTER are service files; one of them may be - for standard input.
@@ -209,6 +529,7 @@ def compare(before: str, after: str, order: str, form: str, *, allow_discretion:
     """
     if before == after == "-":
         raise click.UsageError("only one of BEFORE and AFTER can be standard input")
+    refuse_an_input(output, [before, after])
     rated = []
     for file in (before, after):
         try:
@@ -218,29 +539,28 @@ def compare(before: str, after: str, order: str, form: str, *, allow_discretion:
     if len(rated) < 2:  # noqa: PLR2004
         return 1
     from yotrate.compare import compare as compare_results
+    from yotrate.report import data, flat
+    from yotrate.report.compare import show_comparison
 
     found = compare_results(*rated)
     if order == "change":
         found = found.largest_first()
-    if form == "json":
-        from yotrate.report import data
-
-        sys.stdout.write(data.to_json(data.comparison(found)))
-        return 0
-    from yotrate.report.compare import show_comparison
-
-    _draw(lambda console: show_comparison(found, console, by_size=order == "change"))
+    as_data = data.comparison(found)
+    emit(
+        form,
+        output,
+        lambda console: show_comparison(found, console, by_size=order == "change"),
+        json=lambda: [data.to_json(as_data)],
+        csv=lambda: flat.to_csv(flat.comparison(as_data)),
+        markdown=lambda: flat.to_markdown(flat.comparison(as_data)),
+    )
     return 0
 
 
-@cli.command(
-    examples=["yotrate report western_bay.yaml -o report.html"],
-)
-@click.argument("file")
-@click.option(
-    "-o", "--output", metavar="PATH", help="Where to write it, instead of to standard output."
-)
+@cli.command(examples=["yotrate report western_bay.yaml -o report.html"])
+@click.argument("file", type=_FILE)
 @allow_option
+@output_option
 def report(file: str, output: str | None, *, allow_discretion: bool) -> int:
     """Write a report to read, to print and to hand over.
 
@@ -252,166 +572,135 @@ def report(file: str, output: str | None, *, allow_discretion: bool) -> int:
         click.echo(f"yotrate: {message}", err=True)
         return 1
     from yotrate.boundary import boundaries
-    from yotrate.output import write_whole
     from yotrate.report.html import page
 
-    if output is not None and _are_one(output, file):
-        raise click.UsageError("the report would replace the service file")
+    refuse_an_input(output, [file])
     text = page(boundaries(_rated(file, allow_discretion=allow_discretion)))
     if output is None:
+        # The page says that it is UTF-8, whatever the terminal's encoding.
         click.echo(text.encode(), nl=False)
     else:
-        write_whole(output, text)
+        write([text], output)
     return 0
 
 
-def _are_one(path: str, other: str) -> bool:
-    try:
-        return Path(path).samefile(other)
-    except OSError:
-        return False
-
-
-def _rated(file: str, *, allow_discretion: bool) -> Result:
-    from yotrate.engine import rate
-    from yotrate.loading import load_service
-
-    service = load_service(file, allow_discretion=allow_discretion)
-    report_problems(service.warnings)
-    return rate(service.framework, service)
-
-
-@cli.command(examples=["yotrate validate western_bay.yaml", "yotrate validate standards/*.yaml"])
-@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@cli.command(
+    examples=[
+        "yotrate validate western_bay.yaml",
+        "yotrate validate --strict standards/*.yaml",
+        "yotrate validate --format github services/",
+    ]
+)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=_FILE)
 @click.option("--strict", is_flag=True, help="Make warnings problems.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "github", "json"], case_sensitive=False),
+    help="How to report: text, annotations of GitHub Actions (the default there), or JSON.",
+)
 @allow_option
-def validate(files: Sequence[str], *, strict: bool, allow_discretion: bool) -> int:
+def validate(
+    files: Sequence[str], form: str | None, *, strict: bool, allow_discretion: bool
+) -> int:
     """Check service and framework files, and report every problem.
 
-    Each FILE is a service or a framework, or - for standard input.
+    Each FILE is a service, a framework, a folder of them, or - for standard input.
     A service's published figures must agree with the calculation, and a framework's vectors
     must come out as they say.
     """
-    from yotrate import loading
-    from yotrate.report.summary import summary
+    from yotrate.loading import validate_all
+    from yotrate.report import checks
 
+    found = validate_all(files, allow_discretion=allow_discretion, strict=strict)
+    if form is None:
+        form = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
     failed = False
-    for file in files:
-        try:
-            found, warnings = loading.validate(
-                file, allow_discretion=allow_discretion, strict=strict
-            )
-            report_problems(warnings)
-            click.echo(f"{visible(file)}: {summary(found)}")
-        except InvalidFile as error:
-            failed = True
-            report_problems(error.problems)
+    if form == "json":
+        reports = list(found)
+        failed = any(report.found is None for report in reports)
+        write([checks.to_json(reports)], None)
+        return int(failed)
+    for report in found:
+        failed = failed or report.found is None
+        if form == "github":
+            write(checks.annotations(report), None)
+            continue
+        report_problems(report.problems)
+        if report.found is not None:
+            click.echo(checks.summary(report))
     return int(failed)
 
 
 @cli.command(examples=["yotrate frameworks"])
 @format_option
-def frameworks(form: str) -> None:
+@output_option
+def frameworks(form: str, output: str | None) -> None:
     """List the frameworks that come with yotrate."""
-    from yotrate.framework_file import bundled, load_framework
-
-    found = [load_framework(name) for name in bundled()]
-    if form == "json":
-        from yotrate.report import data
-
-        sys.stdout.write(data.to_json(data.frameworks(found)))
-        return
+    from yotrate.bundle import bundled
+    from yotrate.framework_file import load_framework
+    from yotrate.report import data, flat
     from yotrate.report.framework import show_frameworks
 
-    _draw(lambda console: show_frameworks(found, console))
+    found = [load_framework(name) for name in bundled()]
+    as_data = data.frameworks(found)
+    emit(
+        form,
+        output,
+        lambda console: show_frameworks(found, console),
+        json=lambda: [data.to_json(as_data)],
+        csv=lambda: flat.to_csv(flat.plain(as_data, "frameworks")),
+        markdown=lambda: flat.to_markdown(flat.plain(as_data, "frameworks")),
+    )
 
 
 @cli.command(examples=["yotrate show hmip-youth-2018", "yotrate show standards/mine.yaml"])
-@click.argument("framework")
+@click.argument("framework", shell_complete=_complete_framework)
 @format_option
-def show(framework: str, form: str) -> None:
+@output_option
+def show(framework: str, form: str, output: str | None) -> None:
     """Print a framework: standards, key questions, thresholds, rules and source.
 
     FRAMEWORK is the id of a bundled framework, a path to a file, or - for standard input.
     """
     from yotrate.framework_file import load_framework
-
-    found = load_framework(framework)
-    if form == "json":
-        from yotrate.report import data
-
-        sys.stdout.write(data.to_json(data.framework(found)))
-        return
+    from yotrate.report import data, flat
     from yotrate.report.framework import show_framework
 
-    _draw(lambda console: show_framework(found, console))
+    refuse_an_input(output, [framework])
+    found = load_framework(framework)
+    as_data = data.framework(found)
+    emit(
+        form,
+        output,
+        lambda console: show_framework(found, console),
+        json=lambda: [data.to_json(as_data)],
+        csv=lambda: flat.to_csv(flat.framework(as_data)),
+        markdown=lambda: flat.to_markdown(flat.framework(as_data)),
+    )
 
 
-@cli.command(examples=["yotrate schema framework", "yotrate schema service > service.json"])
+@cli.command(
+    examples=[
+        'eval "$(yotrate completion bash)"',
+        "yotrate completion fish > ~/.config/fish/completions/yotrate.fish",
+    ]
+)
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print what makes a shell complete commands, options, framework ids and rating names."""
+    from click.shell_completion import get_completion_class
+
+    of_shell = get_completion_class(shell)
+    if of_shell is not None:
+        write([of_shell(cli, {}, "yotrate", COMPLETE_VARIABLE).source(), "\n"], None)
+
+
+@cli.command(examples=["yotrate schema framework", "yotrate schema service -o service.json"])
 @click.argument("kind", type=click.Choice(["framework", "service"]))
-def schema(kind: str) -> None:
+@output_option
+def schema(kind: str, output: str | None) -> None:
     """Print a JSON Schema, by which editors check files while they are written."""
     from yotrate.report import data
 
-    sys.stdout.write(data.to_json(data.schema(kind)))
-
-
-def _draw(show: Callable[[Console], None]) -> None:
-    """Let a report draw for the terminal that there is, and print what it drew."""
-    from rich.console import Console
-
-    console = Console(markup=False, highlight=False, emoji=False)
-    with console.capture() as drawn:
-        show(console)
-    sys.stdout.write(drawn.get())
-
-
-def report_problems(problems: Sequence[Problem]) -> None:
-    """Print problems to standard error, one a line, at most 1,000 of a file."""
-    shown: dict[str, int] = {}
-    for problem in problems:
-        shown[problem.file] = shown.get(problem.file, 0) + 1
-        if shown[problem.file] <= MOST_PROBLEMS:
-            click.echo(str(problem), err=True)
-    for file, number in shown.items():
-        if number > MOST_PROBLEMS:
-            click.echo(f"{visible(file)}: and {number - MOST_PROBLEMS:,} more problems", err=True)
-
-
-def run(arguments: list[str]) -> int:
-    """Run the program and return its exit code.
-
-    0: done. 1: a file has problems, or writing failed. 2: wrong usage. 130: interrupted.
-    """
-    try:
-        return _guarded(arguments)
-    except BrokenPipeError:
-        # Whoever reads has seen enough; nothing is left to say, at the interpreter's exit either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        click.echo(f"yotrate: cannot write: {(error.strerror or str(error)).lower()}", err=True)
-        return 1
-
-
-def _guarded(arguments: list[str]) -> int:
-    if sys.stdout is None:
-        click.echo("yotrate: cannot write: standard output is closed", err=True)
-        return 1
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None and hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
-    try:
-        with cli.make_context("yotrate", arguments) as context:
-            result = cli.invoke(context)
-    except InvalidFile as error:
-        report_problems(error.problems)
-        result = 1
-    except click.exceptions.Exit as done:
-        result = done.exit_code
-    except click.ClickException as error:
-        error.show()
-        result = error.exit_code
-    sys.stdout.flush()
-    return int(result or 0)
+    write([data.to_json(data.schema(kind))], output)

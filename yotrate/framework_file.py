@@ -5,23 +5,12 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path as FilePath
 
+from yotrate.bundle import bundled
 from yotrate.checking import Draft, did_you_mean
 from yotrate.framework import Framework
 from yotrate.problems import InvalidFile, Problem
 from yotrate.source import START, Document, Path, read_yaml
 from yotrate.text import listed, plural, quote
-
-
-def standards_folder() -> FilePath:
-    """Return the folder of bundled frameworks: in the wheel, or beside the package in a clone."""
-    inside = FilePath(__file__).with_name("standards")
-    return inside if inside.is_dir() else FilePath(__file__).parents[1] / "standards"
-
-
-@cache
-def bundled() -> dict[str, FilePath]:
-    """Return the ids of the bundled frameworks and their files."""
-    return {file.stem: file for file in sorted(standards_folder().glob("*.yaml"))}
 
 
 def is_path(reference: str) -> bool:

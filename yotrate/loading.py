@@ -1,7 +1,9 @@
 """The one way in: a file becomes a framework, or a service that was checked to the last rule."""
 
 import os
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from yotrate import vectors
 from yotrate.audit import differences, misused_discretion
@@ -12,21 +14,59 @@ from yotrate.framework_file import draft_framework
 from yotrate.problems import InvalidFile, Problem
 from yotrate.service import Service, ServiceFile
 from yotrate.service_file import draft_service
-from yotrate.source import START, Document, read_yaml
+from yotrate.source import STANDARD_INPUT, START, Document, read_yaml
 from yotrate.text import quote
 
 
-def load_service(file: str | os.PathLike[str], *, allow_discretion: bool = False) -> Service:
+def load_service(
+    file: str | os.PathLike[str], *, allow_discretion: bool = False, partial: bool = False
+) -> Service:
     """Load a service file, or standard input for ``-``, with the framework it names.
 
     With `allow_discretion`, discretion where no key question is near enough to an edge becomes a
-    warning of the service instead of a problem.
+    warning of the service instead of a problem. With `partial`, what is only missing is none.
 
     Raises:
         InvalidFile: it cannot be read or has problems, all of them reported.
     """
-    draft, service = _audited(read_yaml(file), allow_discretion=allow_discretion)
+    document = read_yaml(file)
+    draft, service = _audited(document, allow_discretion=allow_discretion, partial=partial)
     return replace(draft.finish(service), warnings=draft.warned())
+
+
+def load_services(
+    files: Iterable[str], *, allow_discretion: bool = False, partial: bool = False
+) -> Iterator[Service | InvalidFile]:
+    """Load service files one after the other, and those in folders: theirs, not deeper ones.
+
+    Frameworks in a folder are passed over, and what cannot be used comes as its `InvalidFile`.
+    """
+    for file in files:
+        found = False
+        paths = in_folder(file)
+        for path in [file] if paths is None else paths:
+            try:
+                document = read_yaml(path)
+                if paths is not None and _is_framework(document):
+                    continue
+                found = True
+                draft, service = _audited(
+                    document, allow_discretion=allow_discretion, partial=partial
+                )
+                yield replace(draft.finish(service), warnings=draft.warned())
+            except InvalidFile as error:
+                found = True
+                yield error
+        if not found:
+            yield InvalidFile([Problem(file, *START, "there is no service in this folder")])
+
+
+def in_folder(file: str) -> list[str] | None:
+    """Return the YAML files in a folder, by name, not those deeper; None for what is none."""
+    if file == STANDARD_INPUT or not os.path.isdir(file):  # noqa: PTH112 - bad names are no folders
+        return None
+    files = (each for each in Path(file).iterdir() if each.suffix in (".yaml", ".yml"))
+    return sorted(str(each) for each in files)
 
 
 def validate(
@@ -59,11 +99,38 @@ def validate(
     return draft.finish(service, strict=strict), draft.warned()
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A file that was checked: what it is, None where it cannot be used, and its problems."""
+
+    file: str
+    found: Framework | Service | None
+    problems: tuple[Problem, ...]
+
+
+def validate_all(
+    files: Iterable[str], *, allow_discretion: bool = False, strict: bool = False
+) -> Iterator[Checked]:
+    """Check files one after the other, and those in folders: theirs, not deeper ones."""
+    for file in files:
+        paths = in_folder(file)
+        if paths == []:
+            message = "there is no YAML file in this folder"
+            yield Checked(file, None, (Problem(file, *START, message),))
+        for path in [file] if paths is None else paths:
+            try:
+                found, warnings = validate(path, allow_discretion=allow_discretion, strict=strict)
+                yield Checked(path, found, warnings)
+            except InvalidFile as error:
+                yield Checked(path, None, error.problems)
+
+
 def _audited(
-    document: Document, *, allow_discretion: bool
+    document: Document, *, allow_discretion: bool, partial: bool = False
 ) -> tuple[Draft[ServiceFile], Service | None]:
-    draft, service = draft_service(document)
-    if service is not None:
+    draft, service = draft_service(document, partial=partial)
+    # Discretion is held against finished ratings only.
+    if service is not None and not partial:
         for misuse in misused_discretion(rate(service.framework, service)):
             at = next(
                 at

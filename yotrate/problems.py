@@ -8,6 +8,11 @@ MOST_PROBLEMS = 1000
 """Problems of one file that are printed; the rest is counted."""
 
 
+def shown_file(name: str) -> str:
+    """Return a file's name as a line can begin with it, where CI systems take orders from lines."""
+    return visible(f"./{name}" if name.startswith(("::", "##")) else name)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """One thing wrong with a file: the file, the line and column (both from 1), and a sentence.
@@ -24,7 +29,7 @@ class Problem:
     def __str__(self) -> str:
         """Return ``file:line:column: message``, as editors and CI systems read it."""
         kind = "warning: " if self.warning else ""
-        return f"{visible(self.file)}:{self.line}:{self.column}: {kind}{visible(self.message)}"
+        return f"{shown_file(self.file)}:{self.line}:{self.column}: {kind}{visible(self.message)}"
 
 
 class InvalidFile(Exception):  # noqa: N818 - it names the file's state, which callers handle

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
@@ -140,6 +140,9 @@ class ServiceFile(Model):
         ),
         json_schema_extra=_or_a_spreadsheet,
     )
+    eligible: dict[str, Whole] = Field(
+        {}, description="By domain, how many cases the sample was drawn from."
+    )
     results: dict[str, dict[str, FigureText]] = Field(
         {}, description="Figures by domain, then by key question, where there are no cases."
     )
@@ -201,7 +204,10 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A service, checked: what its ratings are worked out from."""
+    """A service, checked: what its ratings are worked out from.
+
+    `eligible` is by domain how many cases there were to draw the sample from, where that is known.
+    """
 
     file: str
     name: str
@@ -212,3 +218,4 @@ class Service:
     discretion: tuple[Discretion, ...]
     published: Published | None
     warnings: tuple[Problem, ...] = ()
+    eligible: Mapping[str, int] = field(default_factory=dict)

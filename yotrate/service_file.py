@@ -15,7 +15,7 @@ from yotrate.problems import InvalidFile, Problem, UnreadableFile
 from yotrate.service import Printed, Sample, Service, ServiceFile
 from yotrate.sheets import Sheet
 from yotrate.source import START, Document, Path
-from yotrate.text import listed, quote, short
+from yotrate.text import listed, plural, quote, short
 
 
 def draft_service(
@@ -45,6 +45,7 @@ def draft_service(
     left_out = _left_out(draft, framework, [sheet for sheet in sheets.values() if sheet])
     _check_judgements(draft, framework, left_out)
     samples = check_evidence(draft, framework, left_out, sheets)
+    _check_eligible(draft, framework, samples)
     _check_discretion(draft, framework, left_out)
     _check_published(draft, framework)
     file = draft.salvage(ServiceFile, service="?", framework=framework.id)
@@ -137,6 +138,21 @@ def _check_rating(
         draft.fault(path, f"{what}unknown rating {quote(name)}{hint}")
 
 
+def _check_eligible(
+    draft: Draft[ServiceFile], framework: Framework, samples: Mapping[str, Sample]
+) -> None:
+    """Check that the numbers of eligible cases are of sampled domains, and not below the sample."""
+    sampled = [domain.id for domain in framework.domains if domain.case_questions]
+    draft.unknown(
+        ("eligible",), sampled, lambda key: f"{quote(key)} is no domain that is rated from cases"
+    )
+    for key, number in draft.mapping("eligible").items():
+        cases = samples[key].cases if key in samples else draft.mapping("cases", key)
+        if key in sampled and int(number) < len(cases):
+            message = f"domain {key} has {plural(len(cases), 'case')}, and only {int(number):,}"
+            draft.fault(("eligible", key), f"{message} eligible to be drawn")
+
+
 def _check_discretion(
     draft: Draft[ServiceFile], framework: Framework, left_out: Collection[str]
 ) -> None:
@@ -214,4 +230,5 @@ def _assemble(
             move.model_copy(update={"rating": spelt(move.rating)}) for move in file.discretion
         ),
         published=published,
+        eligible=file.eligible,
     )

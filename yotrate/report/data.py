@@ -1,7 +1,10 @@
 """Results as plain data, and that as JSON: the contract that other programs rely on."""
 
+from __future__ import annotations
+
 import json
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from yotrate import __version__
 from yotrate.audit import differences
@@ -10,8 +13,12 @@ from yotrate.checking import Model
 from yotrate.compare import Changed, Comparison, QuestionChange, StandardChange
 from yotrate.engine import Overall, QuestionResult, Result, StandardResult
 from yotrate.framework import Framework, Rating
+from yotrate.partial import partial as find_partial
 from yotrate.service import ServiceFile
 from yotrate.target import Change, Plan, Targets
+
+if TYPE_CHECKING:
+    from yotrate.confidence import Confidence, Interval, Sizing
 
 
 def to_json(data: Any) -> str:
@@ -19,9 +26,15 @@ def to_json(data: Any) -> str:
     return json.dumps(data, indent=1) + "\n"
 
 
-def services(results: list[Result]) -> dict[str, Any]:
-    """Return the contract of `score --format json` for one or more services."""
-    return {"yotrate": __version__, "services": [service(result) for result in results]}
+def stream(services: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Return the JSON of services piece by piece: very many are never in memory at once."""
+    yield f'{{\n "yotrate": {json.dumps(__version__)},\n "services": ['
+    comma = ""
+    for each in services:
+        lines = json.dumps(each, indent=1).replace("\n", "\n  ")
+        yield f"{comma}\n  {lines}"
+        comma = ","
+    yield "\n ]\n}\n" if comma else "]\n}\n"
 
 
 def frameworks(found: list[Framework]) -> dict[str, Any]:
@@ -48,9 +61,12 @@ def schema(kind: str) -> dict[str, Any]:
     }
 
 
-def service(result: Result) -> dict[str, Any]:
-    """Return one service's ratings as plain data."""
-    return {
+def service(result: Result, *, partial: bool = False) -> dict[str, Any]:
+    """Return one service's ratings as plain data: the contract of `score --format json`.
+
+    With `partial`, also what is missing, and the range that the overall rating can still take.
+    """
+    data: dict[str, Any] = {
         "file": result.service.file,
         "service": result.service.name,
         "framework": result.framework.id,
@@ -66,20 +82,25 @@ def service(result: Result) -> dict[str, Any]:
             for each in result.domains
         ],
     }
+    if partial:
+        found = find_partial(result)
+        data["overall"]["range"] = {
+            "from": _overall(found.lowest),
+            "to": _overall(found.highest),
+        }
+        data["missing"] = {
+            "judgements": list(found.judgements),
+            "domains": list(found.domains),
+            "answers": {name: list(cases) for name, cases in found.answers.items()},
+        }
+    return data
 
 
-def boundaries(found: list[Boundaries], *, every_case: bool = False) -> dict[str, Any]:
+def boundary(found: Boundaries, *, every_case: bool = False) -> dict[str, Any]:
     """Return the contract of `boundary --format json`: what `score` gives, and more.
 
     The references of cases stand where one case decides, or everywhere with `every_case`.
     """
-    return {
-        "yotrate": __version__,
-        "services": [_with_boundaries(each, every_case=every_case) for each in found],
-    }
-
-
-def _with_boundaries(found: Boundaries, *, every_case: bool) -> dict[str, Any]:
     data = service(found.result)
     data["overall"]["reachable"] = [
         {
@@ -94,9 +115,9 @@ def _with_boundaries(found: Boundaries, *, every_case: bool) -> dict[str, Any]:
     ]
     for domain in data["domains"]:
         for standard in domain["standards"]:
-            boundary = found.standards[standard["id"]]
-            standard["discretion_open"] = [_opening(each) for each in boundary.openings]
-            for question, each in zip(standard["key_questions"], boundary.questions, strict=True):
+            edges = found.standards[standard["id"]]
+            standard["discretion_open"] = [_opening(each) for each in edges.openings]
+            for question, each in zip(standard["key_questions"], edges.questions, strict=True):
                 question["down"], question["up"] = _edge(each.down), _edge(each.up)
                 question["rounding_sensitive"] = each.rounding_sensitive
                 cases = found.answered(each) if every_case else found.deciding(each)
@@ -247,6 +268,55 @@ def _change(change: Change) -> dict[str, Any]:
             for key, count, percent in counts
         },
         "answered_no": list(change.answered_no),
+    }
+
+
+def confidence(found: Confidence) -> dict[str, Any]:
+    """Return the contract of `confidence --format json`: what `score` gives, and more.
+
+    `probabilities` are of calculated ratings, from 0 to 1, worst first; the limits of an
+    `interval` are in per cent.
+    """
+    data = service(found.result)
+    data["confidence"] = {"level": found.level, "draws": found.draws, "seed": found.seed}
+    data["overall"]["probabilities"] = _probabilities(found, found.overall)
+    for domain in data["domains"]:
+        domain["eligible"] = found.result.service.eligible.get(domain["id"])
+        for standard in domain["standards"]:
+            own = found.standards[standard["id"]]
+            standard["probabilities"] = _probabilities(found, own.draws)
+            for question, each in zip(standard["key_questions"], own.questions, strict=True):
+                question["interval"] = _interval(each.interval)
+    return data
+
+
+def _probabilities(found: Confidence, draws: tuple[int, ...] | None) -> dict[str, float] | None:
+    if draws is None:
+        return None
+    ratings = found.result.framework.ratings
+    return {
+        rating.name: number / found.draws for rating, number in zip(ratings, draws, strict=True)
+    }
+
+
+def _interval(interval: Interval | None) -> dict[str, float] | None:
+    if interval is None:
+        return None
+    # A hundredth of a point is more than any sample tells, and the same on every computer.
+    return {"low": round(interval.low, 2), "high": round(interval.high, 2)}
+
+
+def sizing(of: Framework, found: Sizing) -> dict[str, Any]:
+    """Return the contract of `sample --format json`: numbers of cases, margins in points."""
+    return {
+        "yotrate": __version__,
+        "framework": of.id,
+        "confidence": found.rule.confidence,
+        "margin": found.rule.margin,
+        "eligible": found.eligible,
+        "needed": found.needed,
+        "sampled": found.sampled,
+        "reached": None if found.reached is None else round(found.reached, 4),
     }
 
 

@@ -3,19 +3,25 @@
 from collections.abc import Iterator, Sequence
 
 from rich.console import Console, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from yotrate.audit import differences
 from yotrate.boundary import QuestionBoundary, standard_boundary
 from yotrate.engine import DomainResult, QuestionResult, Result, StandardResult
+from yotrate.partial import Partial
+from yotrate.partial import partial as find_partial
 from yotrate.report.drawing import BAR, Drawing, Glyphs
 from yotrate.report.words import evidence_of, for_want
 from yotrate.text import listed, plural, prose, visible
 
 
-def show_score(result: Result, console: Console) -> None:
-    """Print a service's ratings: a table for each domain, and the overall rating."""
+def show_score(result: Result, console: Console, *, partial: bool = False) -> None:
+    """Print a service's ratings: a table for each domain, and the overall rating.
+
+    With `partial`, also what is missing, and the range that the overall rating can still take.
+    """
     drawing = Drawing(console, result.framework)
     drawing.show(*heading(result, drawing))
     moved = [standard for standard in result.standards if standard.discretion]
@@ -30,9 +36,12 @@ def show_score(result: Result, console: Console) -> None:
                 drawing.show(_questions(edges, drawing))
                 shown.extend(edges)
     drawing.show(Text(), *_overall(result, drawing))
+    if partial:
+        drawing.show(*_missing(find_partial(result), drawing))
     drawing.show(*_notes(moved, drawing))
     drawing.show(*legend(shown, drawing.glyphs))
-    drawing.show(*_published(result))
+    if not partial:
+        drawing.show(*_published(result))
 
 
 def heading(result: Result, drawing: Drawing) -> Iterator[Text]:
@@ -133,6 +142,41 @@ def _overall(result: Result, drawing: Drawing) -> Iterator[RenderableType]:
     yield drawing.bar(overall.score, result.maximum, edges, width, style)
     yield drawing.scale(edges, result.maximum, width)
     yield from without_discretion(result, drawing)
+
+
+def _missing(found: Partial, drawing: Drawing) -> Iterator[RenderableType]:
+    """Return what a half-finished audit lacks, and what it can still become."""
+    if found.complete:
+        yield Text("Nothing is missing.")
+        return
+    lowest, highest = found.lowest, found.highest
+    if lowest.rating == highest.rating:
+        sure = Text.assemble(
+            "Whatever is still missing, it will be ", drawing.rating(lowest.rating)
+        )
+        yield sure.append(f", with {lowest.score} to {highest.score} points.")
+    else:
+        yield Text.assemble(
+            "It can still become ",
+            drawing.rating(lowest.rating),
+            f" ({lowest.score}) to ",
+            drawing.rating(highest.rating),
+            f" ({highest.score} of {plural(found.result.maximum, 'point')}).",
+        )
+    yield Text()
+    yield Text("Missing:", style="bold")
+    if found.judgements:
+        yield Text(f"  judgements of {listed(list(found.judgements))}")
+    if found.domains:
+        yield Text(f"  cases of domains {listed(list(found.domains))}")
+    for name, cases in found.answers.items():
+        who = ", ".join(visible(case) for case in cases[:_MOST_CASES])
+        more = f" and {len(cases) - _MOST_CASES:,} more" if len(cases) > _MOST_CASES else ""
+        line = Text(f"{name}: {plural(len(cases), 'answer')} ({who}{more})")
+        yield Padding(line, (0, 0, 0, 2))
+
+
+_MOST_CASES = 5
 
 
 def withheld(result: Result) -> Text:

@@ -1,0 +1,171 @@
+"""Where the program prints: results to standard output or a file, problems to standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from yotrate.problems import MOST_PROBLEMS, InvalidFile, Problem
+from yotrate.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from rich.console import Console
+
+COMPLETE_VARIABLE = "_YOTRATE_COMPLETE"
+"""The environment variable by which a shell asks for completions."""
+_WIDTH_OF_A_FILE = 100
+
+
+def emit(
+    form: str,
+    output: str | None,
+    table: Callable[[Console], None],
+    **others: Callable[[], Iterable[str]],
+) -> None:
+    """Print a result in the form that was asked for, or write it to a file.
+
+    `table` draws it on a console; each other form is a function that gives it in pieces of text.
+    """
+    if form != "table":
+        write(others[form](), output, mark=form == "csv")
+        return
+    from io import StringIO
+
+    from rich.console import Console
+
+    if output is not None:
+        file = StringIO()
+        console = Console(
+            file=file, width=_WIDTH_OF_A_FILE, markup=False, highlight=False, emoji=False
+        )
+        table(console)
+        write([file.getvalue()], output)
+        return
+    console = Console(markup=False, highlight=False, emoji=False)
+    # Drawn first and written after, so that what goes wrong in writing is ours to tell.
+    with console.capture() as drawn:
+        table(console)
+    write([drawn.get()], None)
+
+
+def write(pieces: Iterable[str], output: str | None, *, mark: bool = False) -> None:
+    """Write text to standard output piece by piece, or to a file whole or not at all.
+
+    With `mark`, a file begins with the mark by which spreadsheet programs know UTF-8.
+    """
+    if output is None:
+        for piece in pieces:
+            sys.stdout.write(piece)
+        return
+    from yotrate.output import write_whole
+
+    write_whole(output, ("\ufeff" if mark else "") + "".join(pieces))
+
+
+def refuse_an_input(output: str | None, files: Iterable[str]) -> None:
+    """Refuse to write a result over a file that it is worked out from.
+
+    Raises:
+        UsageError: the output is one of the files.
+    """
+    if output is None or not Path(output).exists():
+        return
+    for file in files:
+        if os.path.exists(file) and os.path.samefile(file, output):  # noqa: PTH110, PTH121
+            raise click.UsageError(f"{visible(output)} is read: write the result elsewhere")
+
+
+def report_problems(problems: Sequence[Problem]) -> None:
+    """Print problems to standard error, one a line, at most 1,000 of a file."""
+    shown: dict[str, int] = {}
+    for problem in problems:
+        shown[problem.file] = shown.get(problem.file, 0) + 1
+        if shown[problem.file] <= MOST_PROBLEMS:
+            click.echo(str(problem), err=True)
+    for file, number in shown.items():
+        if number > MOST_PROBLEMS:
+            click.echo(f"{visible(file)}: and {number - MOST_PROBLEMS:,} more problems", err=True)
+
+
+@contextmanager
+def progress(what: str, total: int, *, shown: bool = True) -> Iterator[Callable[[int], None]]:
+    """Give a function that takes how much is done, and shows it on a terminal after a second.
+
+    Not `shown` is what is printed on the way, to the same terminal.
+    """
+    begun = time.monotonic()
+    watched = sys.stderr is not None and sys.stderr.isatty() and (shown or not sys.stdout.isatty())
+    with ExitStack() as stack:
+        bars: list[Callable[[int], None]] = []
+
+        def advance(done: int) -> None:
+            if watched and not bars and time.monotonic() - begun > 1:
+                from rich.console import Console
+                from rich.progress import Progress
+
+                bar = stack.enter_context(Progress(console=Console(stderr=True), transient=True))
+                task = bar.add_task(what, total=total)
+                bars.append(lambda done: bar.update(task, completed=done))
+            for update in bars:
+                update(done)
+
+        yield advance
+
+
+def run_guarded(command: click.Command, arguments: list[str]) -> int:
+    """Run a command and return its exit code; whatever happens, it ends in a line or in silence.
+
+    0: done. 1: a file has problems, or writing failed. 2: wrong usage.
+    """
+    if sys.stdout is None:
+        click.echo("yotrate: cannot write: standard output is closed", err=True)
+        return 1
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure: Any = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+    try:
+        code = _invoke(command, arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever reads has seen enough; nothing is left to say, at the interpreter's exit either.
+        _write_no_more()
+        return 0
+    except OSError as error:
+        _write_no_more()
+        click.echo(f"yotrate: cannot write: {(error.strerror or str(error)).lower()}", err=True)
+        return 1
+    return code
+
+
+def _write_no_more() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _invoke(command: click.Command, arguments: list[str]) -> int:
+    if COMPLETE_VARIABLE in os.environ:
+        command.main(arguments, "yotrate", COMPLETE_VARIABLE)
+    try:
+        with command.make_context("yotrate", arguments) as context:
+            return int(command.invoke(context) or 0)
+    except InvalidFile as error:
+        report_problems(error.problems)
+        return 1
+    except click.MissingParameter as error:
+        examples = getattr(error.ctx and error.ctx.command, "examples", ())
+        example = f" For example: {examples[0]}" if examples else ""
+        click.UsageError(error.format_message() + example, error.ctx).show()
+        return error.exit_code
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
