@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -559,6 +560,33 @@ def compare(
         csv=lambda: flat.to_csv(flat.comparison(as_data)),
         markdown=lambda: flat.to_markdown(flat.comparison(as_data)),
     )
+    return 0
+
+
+@cli.command(examples=["yotrate report western_bay.yaml -o report.html"])
+@click.argument("file", type=_FILE)
+@allow_option
+@output_option
+def report(file: str, output: str | None, *, allow_discretion: bool) -> int:
+    """Write a report to read, to print and to hand over.
+
+    FILE is a service file, or - for standard input. The report is one HTML page, for any browser;
+    it needs nothing else and fetches nothing.
+    """
+    if find_spec("jinja2") is None:
+        message = 'reports need an extra part of yotrate: run pip install "yotrate[report]"'
+        click.echo(f"yotrate: {message}", err=True)
+        return 1
+    from yotrate.boundary import boundaries
+    from yotrate.report.html import page
+
+    refuse_an_input(output, [file])
+    text = page(boundaries(_rated(file, allow_discretion=allow_discretion)))
+    if output is None:
+        # The page says that it is UTF-8, whatever the terminal's encoding.
+        click.echo(text.encode(), nl=False)
+    else:
+        write([text], output)
     return 0
 
 

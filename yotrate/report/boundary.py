@@ -11,21 +11,16 @@ from yotrate.boundary import (
     Boundaries,
     Edge,
     Nearness,
-    Reach,
     StandardBoundary,
 )
-from yotrate.engine import DomainResult, QuestionResult, Result
+from yotrate.engine import DomainResult, QuestionResult
 from yotrate.framework import DiscretionRule
 from yotrate.report.drawing import Drawing
 from yotrate.report.table import label, withheld, without_discretion
-from yotrate.text import listed, plural, points, visible
+from yotrate.report.words import because, moves, next_ratings
+from yotrate.text import listed, plural, visible
 
 _LETTERS: dict[Nearness, str] = {"within_points": "p", "within_cases": "c", "sample_up_to": "s"}
-_WORDS: dict[Nearness, str] = {
-    "within_points": "points",
-    "within_cases": "cases",
-    "sample_up_to": "small sample",
-}
 _POINTS, _CASES, _NEAR = 6, 5, 3
 _CROSSES = {"yes": "could lower it", "no": "could raise it"}
 
@@ -125,19 +120,13 @@ def _edge(edge: Edge | None) -> list[Text]:
 def _openings(boundary: StandardBoundary, drawing: Drawing) -> Iterator[RenderableType]:
     for opening in boundary.openings:
         arrow = drawing.glyphs.down if opening.direction == "down" else drawing.glyphs.up
-        because = listed([_because(result.question.id, edge) for result, edge in opening.because])
+        reasons = listed([because(result.question.id, edge) for result, edge in opening.because])
         line = Text.assemble(
             f"{arrow} discretion is open to ",
             drawing.rating(opening.to, "bold"),
-            f", as {because}",
+            f", as {reasons}",
         )
         yield Padding(line, (0, 0, 0, 7))
-
-
-def _because(question: str, edge: Edge) -> str:
-    near = listed([word for name, word in _WORDS.items() if name in edge.near])
-    cases = "" if edge.cases is None else f", {plural(edge.cases, 'case')}"
-    return f"{question} is near it by {near} ({points(edge.tenths)}{cases})"
 
 
 def _legend(found: Boundaries, drawing: Drawing) -> Iterator[Text]:
@@ -177,32 +166,12 @@ def _overall(found: Boundaries, drawing: Drawing) -> Iterator[RenderableType]:
         yield withheld(result)
         return
     yield line.append(f", {calculated.score} of {plural(result.maximum, 'point')}")
-    yield from _next_ratings(result, calculated.score)
+    yield Text(f"That is {next_ratings(result.framework, calculated.score)}.")
     yield Text("In reach by permitted discretion:")
     grid = Table.grid(padding=(0, 1))
     for each in found.reachable:
         scores = f"{each.from_score} to {each.to_score}"
         score = scores if each.from_score < each.to_score else f"{each.from_score}"
-        grid.add_row(Text(" "), drawing.rating(each.rating), Text(score), Text(_moves(each)))
+        grid.add_row(Text(" "), drawing.rating(each.rating), Text(score), Text(moves(each)))
     yield grid
     yield from without_discretion(result, drawing)
-
-
-def _next_ratings(result: Result, score: int) -> Iterator[Text]:
-    framework = result.framework
-    band = sum(score >= threshold for threshold in framework.score_thresholds) - 1
-    ways = []
-    if band:
-        fall = score - framework.ratings[band].from_score + 1
-        ways.append(f"{plural(fall, 'point')} above {visible(framework.ratings[band - 1].name)}")
-    if band + 1 < len(framework.ratings):
-        above = framework.ratings[band + 1]
-        rise = above.from_score - score
-        ways.append(f"{plural(rise, 'point')} below {visible(above.name)}")
-    yield Text(f"That is {listed(ways)}.")
-
-
-def _moves(reach: Reach) -> str:
-    if not reach.fewest_moves:
-        return "as calculated"
-    return f"with {plural(reach.fewest_moves, 'move')} on {listed(list(reach.choices), 'or')}"

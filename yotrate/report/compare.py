@@ -18,7 +18,8 @@ from yotrate.compare import (
 from yotrate.engine import DomainResult, QuestionResult, Result, StandardResult
 from yotrate.framework import Rating
 from yotrate.report.drawing import Drawing
-from yotrate.report.table import evidence_of, for_want, heading, label, without_discretion
+from yotrate.report.table import heading, label, without_discretion
+from yotrate.report.words import evidence_of, for_want
 from yotrate.text import listed, plural, visible
 
 Change = QuestionChange | StandardChange

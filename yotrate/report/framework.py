@@ -7,8 +7,9 @@ from rich.table import Table
 from rich.text import Text
 
 from yotrate.framework import Domain, Framework, Standard
+from yotrate.report import words
 from yotrate.report.drawing import Drawing
-from yotrate.text import plural, prose, visible
+from yotrate.text import prose, visible
 
 _BASIS = {"cases": "rated from cases", "judgement": "rated by judgement"}
 
@@ -20,7 +21,10 @@ def show_framework(framework: Framework, console: Console) -> None:
     drawing.show(Text(visible(title), style="bold"))
     publisher = f"{visible(framework.publisher)}, " if framework.publisher else ""
     drawing.show(Text(f"{publisher}{framework.id}", style="dim"), Text())
-    drawing.show(_ratings(framework, drawing), Text(), *_rules(framework))
+    drawing.show(_ratings(framework, drawing), Text())
+    drawing.show(Text(words.rounding(framework)), Text(words.discretion(framework.discretion)))
+    if framework.sampling:
+        drawing.show(Text(words.sampling(framework.sampling)))
     for domain in framework.domains:
         drawing.show(Text(), *_domain(domain, drawing))
     if framework.source:
@@ -42,44 +46,11 @@ def _ratings(framework: Framework, drawing: Drawing) -> Table:
     for _ in range(3):
         grid.add_column(justify="right")
     grid.add_row(*(Text(word, style="dim") for word in ("Rating", "per cent", "points", "score")))
-    percents = [*framework.percent_thresholds, 101]
-    scores = [*framework.score_thresholds, framework.maximum + 1]
-    for band, rating in enumerate(framework.ratings):
-        grid.add_row(
-            drawing.rating(rating, "bold"),
-            Text(_percentages(percents, band, rounded=framework.rounded)),
-            Text(str(rating.points)),
-            Text(f"{scores[band]} to {scores[band + 1] - 1}"),
-        )
+    bands = (words.percentages_of_bands(framework), words.scores_of_bands(framework))
+    for rating, percents, scores in zip(framework.ratings, *bands, strict=True):
+        name = drawing.rating(rating, "bold")
+        grid.add_row(name, Text(percents), Text(str(rating.points)), Text(scores))
     return grid
-
-
-def _percentages(thresholds: list[int], band: int, *, rounded: bool) -> str:
-    """Return a band in words: between exact percentages there is no last one below the next."""
-    first, following = thresholds[band], thresholds[band + 1]
-    if rounded:
-        return f"{first} to {following - 1}"
-    return f"{first} to 100" if following > 100 else f"{first} to under {following}"  # noqa: PLR2004
-
-
-def _rules(framework: Framework) -> Iterator[Text]:
-    rounded = "rounded to whole ones, half up, and then banded"
-    yield Text(f"Percentages are {rounded if framework.rounded else 'banded as they are'}.")
-    rule = framework.discretion
-    if rule is None:
-        yield Text("There is no professional discretion.")
-    else:
-        yield Text(
-            "Professional discretion moves a case-based standard by one band, "
-            f"where its lowest key question is within {plural(rule.within_points, 'point')} "
-            f"of the edge, or {plural(rule.within_cases, 'case')} would cross it, "
-            f"or it rests on {plural(rule.sample_up_to, 'case')} or fewer."
-        )
-    if framework.sampling:
-        yield Text(
-            f"Samples are sized for {framework.sampling.confidence}% confidence and a margin of "
-            f"error of {plural(framework.sampling.margin, 'point')}."
-        )
 
 
 def _domain(domain: Domain, drawing: Drawing) -> Iterator[RenderableType]:

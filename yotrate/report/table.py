@@ -12,6 +12,7 @@ from yotrate.audit import differences
 from yotrate.boundary import QuestionBoundary, standard_boundary
 from yotrate.engine import DomainResult, QuestionResult, Result, StandardResult
 from yotrate.report.drawing import BAR, Drawing, Glyphs
+from yotrate.report.words import evidence_of, for_want
 from yotrate.text import listed, plural, prose, visible
 
 if TYPE_CHECKING:
@@ -75,17 +76,6 @@ def _domain_line(result: Result, domain: DomainResult, drawing: Drawing) -> Rend
         return title
     scale = drawing.scale(result.framework.percent_thresholds, 100, BAR)
     return drawing.row(title, scale, Text(), widths=(BAR, drawing.rating_width))
-
-
-def evidence_of(domain: DomainResult) -> str:
-    """Return what a domain was rated from, in words."""
-    if domain.cases is not None:
-        return plural(domain.cases, "case")
-    if domain.evidence is not None:
-        return "as printed"
-    if all(standard.rating is None for standard in domain.standards):
-        return "left out"
-    return "rated by judgement"
 
 
 def _standard_line(standard: StandardResult, note: int | None, drawing: Drawing) -> Text:
@@ -192,17 +182,6 @@ _MOST_CASES = 5
 def withheld(result: Result) -> Text:
     """Return a sentence on why there is no overall rating."""
     return Text(f"Overall: withheld, {for_want(result)}.")
-
-
-def for_want(result: Result) -> str:
-    """Return for want of which ratings the overall rating is withheld."""
-    missing = [
-        each.standard.id
-        for each in result.standards
-        if each.rating is None and each.standard.counts_towards_overall
-    ]
-    many = "which count" if len(missing) > 1 else "which counts"
-    return f"for want of a rating of {listed(missing)}, {many} towards it"
 
 
 def without_discretion(result: Result, drawing: Drawing) -> Iterator[Text]:
