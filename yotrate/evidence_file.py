@@ -7,7 +7,7 @@ from typing import Any
 
 from yotrate.checking import Draft, closest
 from yotrate.framework import Domain, Framework, Standard
-from yotrate.problems import InvalidFile, Problem
+from yotrate.problems import MOST_PROBLEMS, InvalidFile, Problem
 from yotrate.service import (
     Answer,
     Printed,
@@ -17,8 +17,14 @@ from yotrate.service import (
     is_not_applicable,
     not_an_answer,
 )
-from yotrate.sheets import Sheet, read_sheet
-from yotrate.source import Path
+from yotrate.sheets import (
+    ENOUGH_PROBLEMS,
+    LABELS_ROW,
+    Sheet,
+    no_reference,
+    read_sheet,
+)
+from yotrate.source import STANDARD_INPUT, Path
 from yotrate.text import quote, short
 
 _EVIDENCE = (("cases",), ("results",))
@@ -212,9 +218,15 @@ def _names_a_spreadsheet(value: Any) -> bool:
     return isinstance(file, str) and (file != value or file.lower().endswith((".csv", ".xlsx")))
 
 
-def read_spreadsheets(draft: Draft[ServiceFile], references: Mapping[str, Any]) -> dict[str, Sheet]:
-    """Read the spreadsheets that a file names, and report what is wrong with any of them."""
-    sheets = {}
+def read_spreadsheets(
+    draft: Draft[ServiceFile], references: Mapping[str, Any]
+) -> dict[str, Sheet | None]:
+    """Read the spreadsheets that a file names, and report what is wrong with any of them.
+
+    Returns:
+        What was read, by domain; None where nothing could be.
+    """
+    sheets: dict[str, Sheet | None] = dict.fromkeys(references)
     for domain, reference in references.items():
         path: Path = ("cases", domain)
         names = {"file": reference} if isinstance(reference, str) else reference
@@ -235,6 +247,8 @@ def read_spreadsheets(draft: Draft[ServiceFile], references: Mapping[str, Any]) 
 
 
 def _is_inside(folder: FilePath, file: str) -> bool:
+    if file == STANDARD_INPUT:
+        return False
     try:
         return (folder / file).resolve().is_relative_to(folder.resolve())
     except (OSError, ValueError, RuntimeError):
@@ -245,11 +259,14 @@ def _check_sheet(draft: Draft[ServiceFile], sheet: Sheet, asked: _Asked) -> Samp
     """Check a spreadsheet's columns, report every problem by row and column, take its answers."""
     before = len(draft.others)
     draft.others += sheet.problems
+    if any(map(answer_or_none, sheet.labels)):
+        draft.others.append(no_reference(sheet.name, LABELS_ROW, 1))
     absent = [question for question in asked.titles if question not in sheet.columns]
     for name in sheet.columns:
         if name in asked.titles:
             continue
-        meant = closest(name, absent) or closest(name, asked.titles)
+        few = len(draft.others) < MOST_PROBLEMS
+        meant = (closest(name, absent) or closest(name, asked.titles)) if few else None
         if meant in absent:
             absent.remove(meant)
         hint = f": did you mean {quote(meant)}?" if meant else ""
@@ -282,7 +299,7 @@ def _answers(
     if draft.partial:
         wrong.discard("")
     for at, text in enumerate(column) if wrong else ():
-        if text in wrong:
+        if text in wrong and len(draft.others) < ENOUGH_PROBLEMS:
             case = f"case {quote(sheet.references[at])}"
             message = f"{case}: no answer to {question} ({short(title)})"
             if text:
