@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from yotrate import __version__
-from yotrate.problems import MOST_PROBLEMS, InvalidFile, Problem
+from yotrate.problems import MOST_PROBLEMS, InvalidFile, Problem, WrongUsage
 from yotrate.text import listed, quote, visible
 
 if TYPE_CHECKING:
@@ -313,6 +315,90 @@ def schema(kind: str) -> None:
     from yotrate.report import data
 
     sys.stdout.write(data.to_json(data.schema(kind)))
+
+
+output_option = click.option(
+    "-o", "--output", metavar="FILE", help="The file to write; standard output without it."
+)
+force_option = click.option("--force", is_flag=True, help="Overwrite files that are there already.")
+name_option = click.option("--name", metavar="TEXT", help="The name of the service.")
+
+
+@cli.command(
+    examples=[
+        "yotrate new hmip-youth-2018 -o service.yaml --cases 2=31 --cases 3=20",
+        "yotrate new hmip-youth-2018 -o service.yaml --cases 2=31 --cases 3=20 --csv",
+    ]
+)
+@click.argument("framework")
+@output_option
+@click.option(
+    "--cases", "sizes", metavar="DOMAIN=NUMBER", multiple=True, help="How many cases a domain has."
+)
+@click.option("--csv", "as_csv", is_flag=True, help="Write a spreadsheet for each --cases too.")
+@name_option
+@force_option
+def new(  # noqa: PLR0913 - one for each option
+    framework: str,
+    output: str | None,
+    sizes: Sequence[str],
+    name: str | None,
+    *,
+    as_csv: bool,
+    force: bool,
+) -> None:
+    """Write a service file to fill in.
+
+    FRAMEWORK is the id of a bundled framework or a path to a file. Whatever is still blank in
+    the new file, validate reports. With --csv the cases are in spreadsheets beside it.
+    """
+    from yotrate.framework_file import load_framework, reference_to
+    from yotrate.service_text import Spreadsheet, blank_samples, service_text, sheet_text
+
+    if as_csv and (output is None or not sizes):
+        raise click.UsageError("--csv needs -o, beside which it writes, and --cases")
+    file = Path(output or "")
+    with _saying_what_makes_no_sense():
+        reference = reference_to(framework, file.parent)
+        found = load_framework(framework)
+        samples = blank_samples(found, sizes)
+        if as_csv:
+            domains = {domain.id: domain for domain in found.domains}
+            paths = {each: file.with_name(f"{file.stem}-{each}.csv") for each in samples}
+            sheets = {
+                path: sheet_text(domains[each], samples[each]) for each, path in paths.items()
+            }
+            cases = {each: Spreadsheet(path.name) for each, path in paths.items()}
+            text = service_text(found, reference, name, cases, file.name)
+            _write(output, text, sheets, force=force)
+        else:
+            text = service_text(found, reference, name, samples, file.name)
+            _write(output, text, {}, force=force)
+
+
+@contextmanager
+def _saying_what_makes_no_sense() -> Iterator[None]:
+    try:
+        yield
+    except WrongUsage as error:
+        raise click.UsageError(str(error)) from None
+
+
+def _write(
+    output: str | None, text: str, beside: Mapping[Path, str | bytes], *, force: bool
+) -> None:
+    """Write a text to a file, others beside it first, or to standard output."""
+    from yotrate.output import write_whole
+
+    if output is None:
+        sys.stdout.write(text)
+        return
+    for path in (Path(output), *beside):
+        if path.is_file() and not force:
+            raise click.UsageError(f"{quote(path)} is there already: --force overwrites it")
+    for path, content in beside.items():
+        write_whole(path, content)
+    write_whole(output, text)
 
 
 def _draw(show: Callable[[Console], None]) -> None:
