@@ -13,13 +13,14 @@ import click
 
 from yotrate import __version__
 from yotrate.problems import MOST_PROBLEMS, InvalidFile, Problem, WrongUsage
-from yotrate.text import listed, quote, visible
+from yotrate.text import listed, plural, quote, visible
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from yotrate.engine import Result
     from yotrate.framework import Framework, Rating
+    from yotrate.service import Sample
 
 _FORMATS = click.Choice(["table", "json"], case_sensitive=False)
 format_option = click.option(
@@ -382,6 +383,100 @@ def _saying_what_makes_no_sense() -> Iterator[None]:
         yield
     except WrongUsage as error:
         raise click.UsageError(str(error)) from None
+
+
+@cli.command(
+    "import",
+    examples=[
+        "yotrate import court.xlsx out_of_court.csv --framework hmip-youth-2018 -o service.yaml",
+        'yotrate import audit.xlsx --framework hmip-youth-2018 --map "Ref=case" \\',
+        '    --map "Q1 Desistance=2.1.1" --ignore Comments -o service.yaml',
+    ],
+)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.option("--framework", required=True, help="A bundled framework's id, or a path to a file.")
+@output_option
+@click.option(
+    "--map",
+    "meanings",
+    metavar="HEADING=ID",
+    multiple=True,
+    help="The key question that a heading means, or case for the references.",
+)
+@click.option(
+    "--ignore", "ignored", metavar="HEADING", multiple=True, help="A column that has no answers."
+)
+@click.option(
+    "--sheet", "sheets", metavar="NAME", multiple=True, help="A sheet to read; all without it."
+)
+@name_option
+@force_option
+def import_(  # noqa: PLR0913, PLR0917 - one for each option
+    files: Sequence[str],
+    framework: str,
+    output: str | None,
+    meanings: Sequence[str],
+    ignored: Sequence[str],
+    sheets: Sequence[str],
+    name: str | None,
+    *,
+    force: bool,
+) -> None:
+    """Turn spreadsheets into one service file.
+
+    Each FILE is an XLSX workbook or a CSV file, or - for standard input, with a row for each
+    case and headings in its first row. Understood are the heading case, the ids of key questions,
+    and ids followed by their labels; --map gives others a meaning. A heading that is neither
+    understood nor ignored, and an answer that is none, stop the import.
+    """
+    from yotrate.framework_file import load_framework, reference_to
+    from yotrate.importing import headings, import_files
+    from yotrate.service_text import service_text
+
+    file = Path(output or "")
+    with _saying_what_makes_no_sense():
+        reference = reference_to(framework, file.parent)
+        found = load_framework(framework)
+        samples = import_files(found, files, headings(found, meanings, ignored), sheets)
+    try:
+        text = service_text(found, reference, name, samples, file.name)
+    except WrongUsage as error:
+        message = f"{error}: name the spreadsheets in a service file instead"
+        raise InvalidFile([Problem(files[0], 1, 1, message)]) from None
+    _write(output, text, {}, force=force)
+    _tell_what_is_blank(found, samples, name)
+
+
+def _tell_what_is_blank(
+    framework: Framework, samples: Mapping[str, Sample], name: str | None
+) -> None:
+    from yotrate.service_text import to_judge
+
+    taken = [
+        f"{plural(len(sample.cases), 'case')} of domain {domain}"
+        for domain, sample in samples.items()
+    ]
+    judged = sum(
+        len(to_judge(standard)) for standard in framework.standards if not standard.optional
+    )
+    answers = sum(
+        column.count(None) for sample in samples.values() for column in sample.answers.values()
+    )
+    lacking = [
+        f"the cases of domain {domain.id}"
+        for domain in framework.domains
+        if domain.id not in samples
+        and any(each.questions_on("cases") and not each.optional for each in domain.standards)
+    ]
+    blank = [
+        *(["the name of the service"] if not name else []),
+        *([plural(judged, "judgement")] if judged else []),
+        *([plural(answers, "answer")] if answers else []),
+        *lacking,
+    ]
+    click.echo(f"Taken: {listed(taken)}", err=True)
+    if blank:
+        click.echo(f"Blank, to be filled in: {listed(blank)}", err=True)
 
 
 def _write(
