@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from yotrate.checking import Draft, closest
 from yotrate.framework import Domain, Framework, Standard
-from yotrate.problems import InvalidFile, Problem
+from yotrate.problems import MOST_PROBLEMS, InvalidFile, Problem
 from yotrate.service import (
     Answer,
     Printed,
@@ -19,7 +19,7 @@ from yotrate.service import (
     is_not_applicable,
     not_an_answer,
 )
-from yotrate.source import Path
+from yotrate.source import STANDARD_INPUT, Path
 from yotrate.text import quote, short
 
 if TYPE_CHECKING:
@@ -216,9 +216,15 @@ def _names_a_spreadsheet(value: Any) -> bool:
     return isinstance(file, str) and (file != value or file.lower().endswith((".csv", ".xlsx")))
 
 
-def read_spreadsheets(draft: Draft[ServiceFile], references: Mapping[str, Any]) -> dict[str, Sheet]:
-    """Read the spreadsheets that a file names, and report what is wrong with any of them."""
-    sheets = {}
+def read_spreadsheets(
+    draft: Draft[ServiceFile], references: Mapping[str, Any]
+) -> dict[str, Sheet | None]:
+    """Read the spreadsheets that a file names, and report what is wrong with any of them.
+
+    Returns:
+        What was read, by domain; None where nothing could be.
+    """
+    sheets: dict[str, Sheet | None] = dict.fromkeys(references)
     for domain, reference in references.items():
         path: Path = ("cases", domain)
         names = {"file": reference} if isinstance(reference, str) else reference
@@ -241,6 +247,8 @@ def read_spreadsheets(draft: Draft[ServiceFile], references: Mapping[str, Any]) 
 
 
 def _is_inside(folder: FilePath, file: str) -> bool:
+    if file == STANDARD_INPUT:
+        return False
     try:
         return (folder / file).resolve().is_relative_to(folder.resolve())
     except (OSError, ValueError, RuntimeError):
@@ -249,13 +257,18 @@ def _is_inside(folder: FilePath, file: str) -> bool:
 
 def _check_sheet(draft: Draft[ServiceFile], sheet: Sheet, asked: _Asked) -> Sample | None:
     """Check a spreadsheet's columns, report every problem by row and column, take its answers."""
+    from yotrate.sheets import LABELS_ROW, no_reference
+
     before = len(draft.others)
     draft.others += sheet.problems
+    if any(map(answer_or_none, sheet.labels)):
+        draft.others.append(no_reference(sheet.name, LABELS_ROW, 1))
     absent = [question for question in asked.titles if question not in sheet.columns]
     for name in sheet.columns:
         if name in asked.titles:
             continue
-        meant = closest(name, absent) or closest(name, asked.titles)
+        few = len(draft.others) < MOST_PROBLEMS
+        meant = (closest(name, absent) or closest(name, asked.titles)) if few else None
         if meant in absent:
             absent.remove(meant)
         hint = f": did you mean {quote(meant)}?" if meant else ""
@@ -282,13 +295,15 @@ def _check_sheet(draft: Draft[ServiceFile], sheet: Sheet, asked: _Asked) -> Samp
 def _answers(
     draft: Draft[ServiceFile], sheet: Sheet, question: str, title: str
 ) -> Iterator[Answer | None]:
+    from yotrate.sheets import ENOUGH_PROBLEMS
+
     column = sheet.columns[question]
     known = {text: answer_or_none(text) for text in set(column)}
     wrong = {text for text, answer in known.items() if answer is None}
     if draft.partial:
         wrong.discard("")
     for at, text in enumerate(column) if wrong else ():
-        if text in wrong:
+        if text in wrong and len(draft.others) < ENOUGH_PROBLEMS:
             case = f"case {quote(sheet.references[at])}"
             message = f"{case}: no answer to {question} ({short(title)})"
             if text:

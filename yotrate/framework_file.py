@@ -1,5 +1,6 @@
 """A framework file becomes a framework: found, read, and checked to the last rule of its own."""
 
+import os
 import re
 from collections.abc import Callable
 from functools import cache
@@ -8,8 +9,8 @@ from pathlib import Path as FilePath
 from yotrate.bundle import bundled
 from yotrate.checking import Draft, did_you_mean
 from yotrate.framework import Framework
-from yotrate.problems import InvalidFile, Problem
-from yotrate.source import START, Document, Path, read_yaml
+from yotrate.problems import InvalidFile, Problem, WrongUsage
+from yotrate.source import STANDARD_INPUT, START, Document, Path, read_yaml
 from yotrate.text import listed, plural, quote
 
 
@@ -34,6 +35,23 @@ def load_framework(reference: str | FilePath) -> Framework:
 @cache
 def _load_bundled(framework_id: str) -> Framework:
     return read_framework(read_yaml(bundled()[framework_id]))
+
+
+def reference_to(framework: str, folder: FilePath) -> str:
+    """Return how a service file in a folder refers to a framework: by its id, or by a path.
+
+    Raises:
+        WrongUsage: there is no bundled framework of that id, or it is standard input.
+    """
+    if framework in bundled():
+        return framework
+    if framework == STANDARD_INPUT:
+        raise WrongUsage("a service file cannot refer to standard input: name the framework's file")
+    if not is_path(framework):
+        raise WrongUsage(unknown_framework(framework))
+    file = FilePath(framework)
+    path = FilePath(os.path.relpath(file.parent.resolve() / file.name, folder.resolve()))
+    return path.as_posix() if is_path(path.as_posix()) else f"./{path.as_posix()}"
 
 
 def unknown_framework(reference: str) -> str:

@@ -46,3 +46,7 @@ class UnreadableFile(InvalidFile):
     def __init__(self, file: str, reason: str) -> None:
         self.reason = reason
         super().__init__([Problem(file, 1, 1, f"cannot read this: {reason}")])
+
+
+class WrongUsage(ValueError):  # noqa: N818 - it names what happened, which callers handle
+    """Something was asked for that makes no sense; the message says what, in a sentence."""

@@ -132,10 +132,9 @@ def read_bytes(file: str | os.PathLike[str], largest: int) -> tuple[str, bytes]:
         reason = (getattr(error, "strerror", None) or str(error)).lower()
         raise UnreadableFile(name, reason) from None
     if len(data) > largest:
-        message = (
-            f"this is larger than {largest // 1024:,} KiB, the most that is read: "
-            "larger samples belong in a spreadsheet"
-        )
+        message = f"this is larger than {largest // 1024:,} KiB, the most that is read"
+        if largest == LARGEST_YAML:
+            message += ": larger samples belong in a spreadsheet"
         raise InvalidFile([Problem(name, *START, message)])
     return name, data
 

@@ -57,6 +57,11 @@ def listed(words: list[str], joint: str = "and") -> str:
     return f"{', '.join(words[:-1])} {joint} {words[-1]}"
 
 
+def cell(text: str) -> str:
+    """Return a text for a cell of a spreadsheet, which must not run it as a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
 def points(tenths: int) -> str:
     """Return a distance, given in tenths of a percentage point, in words: 1 point, 0.5 points."""
     if tenths % 10:

@@ -1,16 +1,60 @@
 """XLSX workbooks, through openpyxl, which the optional extra `xlsx` installs."""
 
 import io
+import re
+import warnings
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from html import unescape
+from typing import Any
 
-from yotrate.problems import InvalidFile, Problem
-from yotrate.sheets import LARGEST_SPREADSHEET, text_of
+from yotrate.problems import InvalidFile
+from yotrate.sheets import MOST_ROWS, Rows, trimmed, unusable
 from yotrate.text import listed, quote
 
+LARGEST_UNPACKED = 64 * 1024 * 1024
+"""Bytes that the XML inside a workbook may have."""
+_MOST_TAGS = 2_000_000
+_KNOWN_PACKING = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_DAMAGED = "this workbook is damaged, or uses what cannot be read"
+_NO_VALUE = re.compile(
+    rb"<c(\s[^<>]*)>\s*<f(?:\s[^<>]*)?(?:/>|>([^<]*)</f>)\s*(<v\s*/>|<v></v>)?\s*</c>"
+)
+_CELL = re.compile(rb'\sr="([A-Z]{1,3})([0-9]{1,7})"')
+_LONGEST_FORMULA = 100
 
-def workbook_rows(name: str, data: bytes, sheet: str | None) -> list[Sequence[str]]:
-    """Return the rows of a workbook's sheet as text: the one of that name, or the first.
+Choice = Callable[[list[str]], Sequence[str]]
+"""Chooses among the names of a workbook's sheets, the visible ones first."""
+
+
+def first_or_named(name: str, sheet: str | None) -> Choice:
+    """Return what chooses the sheet of that name, or the first where there is none."""
+
+    def choose(names: list[str]) -> Sequence[str]:
+        return names[:1] if sheet is None else all_or_named(name, [sheet])(names)
+
+    return choose
+
+
+def all_or_named(name: str, wanted: Collection[str]) -> Choice:
+    """Return what chooses the sheets that are wanted, of which there must be one, or all."""
+
+    def choose(names: list[str]) -> Sequence[str]:
+        chosen = [each for each in names if not wanted or each in wanted]
+        if not chosen:
+            found = listed([quote(each) for each in names[:20]])
+            what = listed([quote(each) for each in wanted], "or")
+            raise unusable(name, f"there is no sheet {what} in it, only {found}")
+        return chosen
+
+    return choose
+
+
+def read_workbook(name: str, data: bytes, choose: Choice) -> dict[str, Rows]:
+    """Return the rows of the chosen sheets of a workbook as text, by the names of the sheets.
+
+    Of a formula its value counts, as the workbook was saved with it; a formula that was saved
+    without one stands for itself.
 
     Raises:
         InvalidFile: openpyxl is not installed, or this is no such workbook.
@@ -19,28 +63,100 @@ def workbook_rows(name: str, data: bytes, sheet: str | None) -> list[Sequence[st
         from openpyxl import load_workbook
     except ImportError:
         message = 'workbooks need an extra part of yotrate: run pip install "yotrate[xlsx]"'
-        raise InvalidFile([Problem(name, 1, 1, message)]) from None
+        raise unusable(name, message) from None
+    formulas = _inspected(name, data)
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            unpacked = sum(each.file_size for each in archive.infolist())
-    except zipfile.BadZipFile:
-        message = "this is no XLSX workbook (old .xls files: save them as .xlsx)"
-        raise InvalidFile([Problem(name, 1, 1, message)]) from None
-    if unpacked > LARGEST_SPREADSHEET:
-        most = LARGEST_SPREADSHEET // 1024 // 1024
-        message = f"this unpacks to more than {most} MiB, the most that is read"
-        raise InvalidFile([Problem(name, 1, 1, message)])
-    try:
-        workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        names = workbook.sheetnames
-        if sheet is not None and sheet not in names:
-            found = listed([quote(each) for each in names])
-            message = f"there is no sheet {quote(sheet)} in it, only {found}"
-            raise InvalidFile([Problem(name, 1, 1, message)])
-        rows = workbook[sheet or names[0]].iter_rows(values_only=True)
-        return [[text_of(value) for value in row] for row in rows]
+        with warnings.catch_warnings():
+            # What openpyxl warns of (fonts, validation lists) is nothing that is read here.
+            warnings.simplefilter("ignore")
+            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+            sheets = sorted(book.worksheets, key=lambda sheet: sheet.sheet_state != "visible")
+            by_name = {sheet.title: sheet for sheet in sheets}
+            if not by_name:
+                raise unusable(name, "there is no sheet in it")
+            return {each: _rows(name, by_name[each], formulas) for each in choose(list(by_name))}
     except InvalidFile:
         raise
     except Exception:
-        message = "this workbook is damaged, or uses what cannot be read"
-        raise InvalidFile([Problem(name, 1, 1, message)]) from None
+        raise unusable(name, _DAMAGED) from None
+
+
+def _inspected(name: str, data: bytes) -> Mapping[tuple[int, int], str]:
+    """Refuse a workbook that would unpack beyond all measure.
+
+    Returns:
+        Formulas that were saved without a value, by row and column, of whichever sheet.
+    """
+    if not zipfile.is_zipfile(io.BytesIO(data)):
+        message = "this is no XLSX workbook: save an old .xls as .xlsx, and without a password"
+        raise unusable(name, message)
+    formulas: dict[tuple[int, int], str] = {}
+    tags = 0
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+            if sum(part.file_size for part in parts) > LARGEST_UNPACKED:
+                most = LARGEST_UNPACKED // 1024 // 1024
+                raise unusable(name, f"this unpacks to more than {most} MiB, the most that is read")
+            if any(part.compress_type not in _KNOWN_PACKING for part in parts):
+                raise unusable(name, _DAMAGED)
+            for part in parts:
+                xml = archive.read(part)
+                tags += xml.count(b"<")
+                if tags > _MOST_TAGS:
+                    message = "this has more cells than are read: delete empty rows and columns"
+                    raise unusable(name, message)
+                if b"<!DOCTYPE" in xml.replace(b"\0", b""):
+                    raise unusable(name, _DAMAGED)
+                if b"<f" in xml and b"<sheetData" in xml:
+                    formulas.update(_without_value(xml))
+    except InvalidFile:
+        raise
+    except Exception:
+        raise unusable(name, _DAMAGED) from None
+    return formulas
+
+
+def _without_value(xml: bytes) -> Iterable[tuple[tuple[int, int], str]]:
+    """Return the formulas of a sheet that have no value, by row and column.
+
+    A value that is empty text is one; what no program has worked out is none.
+    """
+    for match in _NO_VALUE.finditer(xml):
+        place = _CELL.search(match[1])
+        if place is None or (match[3] and b't="str"' in match[1]):
+            continue
+        column = 0
+        for letter in place[1]:
+            column = 26 * column + letter - ord("A") + 1
+        formula = (match[2] or b"")[:_LONGEST_FORMULA].decode("utf-8", errors="replace")
+        yield (int(place[2]), column), f"={unescape(formula)}"
+
+
+def _rows(name: str, sheet: Any, formulas: Mapping[tuple[int, int], str]) -> Rows:
+    # Programs write wrong dimensions, and cells beyond them would be lost.
+    sheet.reset_dimensions()
+    rows: Rows = []
+    for at, values in enumerate(sheet.iter_rows(values_only=True), start=1):
+        if at > MOST_ROWS:
+            raise unusable(name, f"this has more than {MOST_ROWS:,} rows, the most that is read")
+        texts = [text_of(value) for value in values]
+        if formulas:
+            texts = [
+                text or formulas.get((at, column), "") for column, text in enumerate(texts, start=1)
+            ]
+        rows.append(trimmed(texts))
+    while rows and not rows[-1]:
+        rows.pop()
+    return rows
+
+
+def text_of(value: Any) -> str:
+    """Return the text of a workbook's cell as a person sees it: 1 for 1.0, nothing for None."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    text = str(value)
+    # A workbook can hold half of a character, and no file of ours can.
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

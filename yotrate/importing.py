@@ -1,0 +1,297 @@
+"""Other people's spreadsheets: their headings get a meaning, and their rows become cases.
+
+Whatever has no meaning and is not left out is a problem: no answer is dropped or guessed.
+"""
+
+import os
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from yotrate.checking import did_you_mean
+from yotrate.framework import Domain, Framework
+from yotrate.problems import InvalidFile, Problem, WrongUsage
+from yotrate.service import Answer, Sample, answer_or_none, not_an_answer
+from yotrate.service_text import asked_of
+from yotrate.sheets import ENOUGH_PROBLEMS, LABELS_ROW, Rows, no_reference, read_tables
+from yotrate.text import quote, short
+
+CASE = "case"
+"""What the heading of the case references means."""
+_LONGEST_REFERENCE = 100
+_BETWEEN = " .:-\N{EN DASH}\N{EM DASH}"
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """What headings mean, `case` or a key question's id, and which columns are left out.
+
+    All headings are as `folded` returns them.
+    """
+
+    meanings: Mapping[str, str]
+    ignored: Collection[str]
+
+
+def headings(framework: Framework, mapped: Iterable[str], ignored: Iterable[str]) -> Headings:
+    """Return what headings mean, given as texts such as Q1=2.1.1, and those of other columns.
+
+    Raises:
+        WrongUsage: one means nothing, or two things.
+    """
+    known = [CASE, *(each.id for domain in framework.domains for each in domain.case_questions)]
+    meanings: dict[str, str] = {}
+    for each in mapped:
+        heading, _, meaning = (part.strip() for part in each.rpartition("="))
+        if not heading:
+            message = "expected a heading and what it means, such as 'Q1=2.1.1', found"
+            raise WrongUsage(f"{message} {quote(each)}")
+        if meaning not in known:
+            message = f"{quote(meaning)} is no key question that cases answer, nor 'case'"
+            raise WrongUsage(f"{message}{did_you_mean(meaning, known)}")
+        if meanings.setdefault(folded(heading), meaning) != meaning:
+            raise WrongUsage(f"{quote(heading)} is mapped to two key questions")
+    left_out = frozenset(map(folded, ignored))
+    for heading in left_out & meanings.keys():
+        raise WrongUsage(f"{quote(heading)} is both mapped and ignored")
+    return Headings(meanings, left_out)
+
+
+def folded(heading: str) -> str:
+    """Return a heading as it is compared: without regard to case, line breaks and spaces."""
+    return " ".join(heading.split()).casefold()
+
+
+def import_files(
+    framework: Framework,
+    files: Sequence[str | os.PathLike[str]],
+    meant: Headings,
+    sheets: Collection[str] = (),
+) -> dict[str, Sample]:
+    """Read the cases in workbooks, all their sheets or those that are named, and in CSV files.
+
+    Returns:
+        The cases by domain, in the framework's order; None stands where there is no answer.
+
+    Raises:
+        InvalidFile: something in them cannot be read or is not understood, all of it reported.
+        WrongUsage: no column has a heading that was mapped or ignored.
+    """
+    work = _Import(framework, meant)
+    found: set[str] = set()
+    for file in files:
+        try:
+            tables, named = read_tables(file, sheets)
+        except InvalidFile as error:
+            work.problems += error.problems
+            continue
+        found |= named
+        for name, rows in tables.items():
+            if any(rows):
+                work.take(name, rows)
+    for name in [] if work.problems else [each for each in sheets if each not in found]:
+        work.problems.append(Problem(os.fspath(files[0]), 1, 1, f"there is no sheet {quote(name)}"))
+    if not work.problems and not any(work.cases.values()):
+        work.problems += [
+            Problem(os.fspath(file), 1, 1, "there is no case in it") for file in files
+        ]
+    if work.problems:
+        raise InvalidFile(work.problems)
+    for heading in (*meant.meanings, *meant.ignored):
+        if heading not in work.headings_found:
+            raise WrongUsage(f"no column is headed {quote(heading)}")
+    return work.samples()
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table whose headings are understood: the columns that count, from 0."""
+
+    name: str
+    domain: Domain
+    case: int
+    questions: Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Where a case stands, and the key questions that it can answer there."""
+
+    table: str
+    row: int
+    questions: frozenset[str]
+
+
+@dataclass(slots=True)
+class _Import:
+    """The cases that were read so far, by domain and reference, and what is wrong."""
+
+    framework: Framework
+    headings: Headings
+    problems: list[Problem] = field(default_factory=list)
+    cases: dict[str, dict[str, dict[str, Answer | None]]] = field(default_factory=dict)
+    rows: dict[tuple[str, str], list[_Row]] = field(default_factory=dict)
+    headings_found: set[str] = field(default_factory=set)
+    _domains: dict[str, Domain] = field(default_factory=dict)
+    _known: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._known[CASE] = CASE
+        for domain in self.framework.domains:
+            for question in domain.case_questions:
+                self._domains[question.id] = domain
+                self._known[folded(question.id)] = question.id
+
+    def take(self, name: str, rows: Rows) -> None:
+        """Take in the cases of a table, or what is wrong with it."""
+        table = self._understand(name, rows)
+        if table is None:
+            return
+        for row, cells in enumerate(rows[1:], start=2):
+            self._take_row(table, row, cells)
+
+    def samples(self) -> dict[str, Sample]:
+        """Return the cases by domain, in the framework's order; None where there is no answer."""
+        samples = {}
+        for domain in self.framework.domains:
+            if domain.id not in self.cases:
+                continue
+            cases = self.cases[domain.id]
+            given = set().union(*cases.values())
+            asked = {question.id for question in asked_of(domain)}
+            for standard in domain.standards:
+                own = {question.id for question in standard.questions_on("cases")}
+                asked |= own if own & given else set()
+            samples[domain.id] = Sample(
+                tuple(cases),
+                {
+                    question.id: tuple(answers.get(question.id) for answers in cases.values())
+                    for question in domain.case_questions
+                    if question.id in asked
+                },
+            )
+        return samples
+
+    def _understand(self, name: str, rows: Rows) -> _Table | None:
+        before = len(self.problems)
+        columns: dict[str, int] = {}
+        header = rows[0]
+        for at, heading in enumerate(header):
+            if not heading:
+                continue
+            self.headings_found.add(folded(heading))
+            if folded(heading) in self.headings.ignored:
+                continue
+            meaning = self._meaning(heading)
+            if meaning is None:
+                message = (
+                    f"{quote(heading)} is no key question: say which it is with --map, or leave "
+                    "the column out with --ignore"
+                )
+                self._problem(name, 1, at, message)
+            elif meaning in columns:
+                other = columns[meaning]
+                message = (
+                    f"{quote(heading)} and {quote(header[other])} (column {other + 1}) are both "
+                    f"{meaning}"
+                )
+                self._problem(name, 1, at, message)
+            else:
+                columns[meaning] = at
+        for at in _without_heading(rows):
+            self._problem(name, 1, at, "this column has no heading")
+        case = columns.pop(CASE, None)
+        if case is None:
+            message = "no column is headed 'case': say which one has the references with --map"
+            if "[" in name:
+                message += ", or which sheets to read with --sheet"
+            self._problem(name, 1, 0, message)
+        domain = self._domain_of(name, columns)
+        if domain is None or case is None or len(self.problems) > before:
+            return None
+        return _Table(name, domain, case, {at: question for question, at in columns.items()})
+
+    def _meaning(self, heading: str) -> str | None:
+        """Return what a heading was said to mean, or what it says by an id or an id and label."""
+        text = folded(heading)
+        meaning = self.headings.meanings.get(text) or self._known.get(text)
+        if meaning is not None:
+            return meaning
+        for domain in self.framework.domains:
+            for question in domain.case_questions:
+                rest = text.removeprefix(folded(question.id))
+                labelled = rest != text and rest[:1] in _BETWEEN
+                if labelled and rest.strip(_BETWEEN) == folded(question.title):
+                    return question.id
+        return None
+
+    def _domain_of(self, name: str, columns: Mapping[str, int]) -> Domain | None:
+        domain: Domain | None = None
+        first = ""
+        for question, at in columns.items():
+            if domain is None:
+                domain, first = self._domains[question], question
+            elif self._domains[question].id != domain.id:
+                message = (
+                    f"{question} is of domain {self._domains[question].id} and {first} of domain "
+                    f"{domain.id}: a sheet has the cases of one domain"
+                )
+                self._problem(name, 1, at, message)
+                break
+        return domain
+
+    def _take_row(self, table: _Table, row: int, cells: Sequence[str]) -> None:
+        if len(self.problems) >= ENOUGH_PROBLEMS:
+            return
+        texts = {at: cells[at] if at < len(cells) else "" for at in table.questions}
+        reference = cells[table.case] if table.case < len(cells) else ""
+        if not reference:
+            labels = row == LABELS_ROW and not any(map(answer_or_none, texts.values()))
+            if any(texts.values()) and not labels:
+                self.problems.append(no_reference(table.name, row, table.case + 1))
+            return
+        if len(reference) > _LONGEST_REFERENCE:
+            message = f"{quote(reference)} is too long for a case reference"
+            self._problem(table.name, row, table.case, message)
+        self._refuse_repeated(table, row, reference)
+        case = self.cases.setdefault(table.domain.id, {}).setdefault(reference, {})
+        for at, question in table.questions.items():
+            answer = answer_or_none(texts[at])
+            if answer is None and texts[at]:
+                what = f"case {quote(reference)}, question {short(question)}"
+                self._problem(table.name, row, at, f"{what}: {not_an_answer(texts[at])}")
+            case.setdefault(question, answer)
+
+    def _refuse_repeated(self, table: _Table, row: int, reference: str) -> None:
+        """Report a case that answered the same key question before.
+
+        Its answers may be spread over several sheets, each with key questions of its own.
+        """
+        here = _Row(table.name, row, frozenset(table.questions.values()))
+        earlier = self.rows.setdefault((table.domain.id, reference), [])
+        for each in earlier:
+            if each.questions & here.questions:
+                where = f"in row {each.row} and in row {row}"
+                if each.table != table.name:
+                    where = f"here, and in row {each.row} of {each.table}"
+                message = f"case {quote(reference)} stands twice: {where}"
+                self._problem(table.name, row, table.case, message)
+                break
+        earlier.append(here)
+
+    def _problem(self, name: str, row: int, at: int, message: str) -> None:
+        self.problems.append(Problem(name, row, at + 1, message))
+
+
+def _without_heading(rows: Rows) -> list[int]:
+    """Return the columns, from 0, that hold something and have no heading."""
+    header = rows[0]
+    empty = {at for at, heading in enumerate(header) if not heading}
+    return sorted(
+        {
+            at
+            for cells in rows[1:]
+            if empty or len(cells) > len(header)
+            for at, text in enumerate(cells)
+            if text and (at >= len(header) or at in empty)
+        }
+    )

@@ -1,0 +1,276 @@
+"""A service as the text of a service file: the answers that are known, and blanks to fill in."""
+
+import csv
+import io
+import re
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from yotrate.checking import did_you_mean
+from yotrate.framework import Domain, Framework, KeyQuestion, Standard
+from yotrate.problems import WrongUsage
+from yotrate.service import Answer, Sample
+from yotrate.source import LARGEST_YAML
+from yotrate.text import cell, listed, prose, quote
+
+_WIDTH = 80
+_BLANK = "   "
+_PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9 ._/()&-]*[A-Za-z0-9.)])?|[0-9]+(?:[.][0-9]+){2,}")
+_NOT_TEXT = frozenset({"y", "n", "yes", "no", "true", "false", "on", "off", "null"})
+"""What some reader of YAML takes for something else when it stands without quotes."""
+_LARGEST_ESCAPED = 0xFFFF
+
+
+TOO_MANY = "so many cases make a file larger than 1,024 KiB, the most that is read"
+
+
+@dataclass(frozen=True, slots=True)
+class Spreadsheet:
+    """A spreadsheet that a domain's cases are in, by its path from the service file."""
+
+    file: str
+
+
+def blank_samples(framework: Framework, sizes: Iterable[str]) -> dict[str, Sample]:
+    """Return cases without any answer by domain, as many as sizes such as 2=31 say.
+
+    Raises:
+        WrongUsage: a size is none, or too large, or not of a domain that is rated from cases.
+    """
+    domains = {domain.id: domain for domain in framework.domains if domain.case_questions}
+    samples: dict[str, Sample] = {}
+    for size in sizes:
+        name, _, number = size.rpartition("=")
+        if not name or not (number.isascii() and number.isdigit()) or not number.strip("0"):
+            raise WrongUsage(f"expected a domain and a number, such as 2=31, found {quote(size)}")
+        if name not in domains:
+            judged = any(domain.id == name for domain in framework.domains)
+            message = f"domain {name} has no cases: it is rated by judgement"
+            if not judged:
+                message = f"{quote(name)} is no domain of {framework.id}"
+                message += did_you_mean(name, domains)
+            raise WrongUsage(message)
+        if name in samples:
+            raise WrongUsage(f"the number of cases is given twice for domain {name}")
+        # A blank takes more than one byte.
+        most = LARGEST_YAML // len(asked_of(domains[name]))
+        if len(number) > len(str(most)) or int(number) > most:
+            raise WrongUsage(TOO_MANY)
+        samples[name] = _blank_sample(domains[name], int(number))
+    return samples
+
+
+def _blank_sample(domain: Domain, number: int) -> Sample:
+    """Return a number of cases of a domain without any answer.
+
+    Their references say which domain they are of, and are nothing that a spreadsheet takes for a
+    number or a date.
+    """
+    digits = max(2, len(str(number)))
+    cases = tuple(f"C{domain.id}-{each:0{digits}}" for each in range(1, number + 1))
+    answers = dict.fromkeys((question.id for question in asked_of(domain)), (None,) * number)
+    return Sample(cases, answers)
+
+
+def asked_of(domain: Domain) -> list[KeyQuestion]:
+    """Return the key questions that the cases of a domain answer when there is no more to know.
+
+    Those of optional standards are not among them, unless the whole domain is optional: whoever
+    has cases of it wants it.
+    """
+    standards = [each for each in domain.standards if not each.optional] or domain.standards
+    return [question for each in standards for question in each.questions_on("cases")]
+
+
+def to_judge(standard: Standard) -> list[Standard | KeyQuestion]:
+    """Return what takes a judgement: a standard itself, or key questions of it, or nothing."""
+    if standard.basis == "judgement":
+        return [standard]
+    return list(standard.questions_on("judgement"))
+
+
+def service_text(
+    framework: Framework,
+    reference: str,
+    name: str | None,
+    cases: Mapping[str, Sample | Spreadsheet],
+    file: str = "",
+) -> str:
+    """Return the text of a service file, with a blank for each thing that is not known.
+
+    Args:
+        framework: what the service is rated by.
+        reference: how the file refers to it.
+        name: the service's name, or None to leave a blank.
+        cases: by domain, the cases, or the spreadsheet that has them; domains without any are
+            left blank.
+        file: the name that the file will have, for its head.
+
+    Raises:
+        WrongUsage: the file would be larger than what is read.
+    """
+    lines = [
+        *_head(framework, file),
+        f"service: {scalar(name)}" if name and name.strip() else "service:  # its name",
+        f"framework: {scalar(reference)}",
+        *_judgements(framework),
+    ]
+    domains = [each for each in framework.domains if each.case_questions]
+    if domains:
+        lines += ["", "cases:"]
+    for domain in domains:
+        lines += _cases(domain, cases.get(domain.id))
+    return _of_readable_size("\n".join(lines) + "\n")
+
+
+def sheet_text(domain: Domain, sample: Sample) -> bytes:
+    """Return cases as a CSV file: headings, labels, then a row for each case.
+
+    It begins with a byte order mark, by which Excel knows that it is UTF-8.
+
+    Raises:
+        WrongUsage: the file would be larger than 1 MiB.
+    """
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\r\n")
+    titles = {question.id: question.title for question in domain.case_questions}
+    rows.writerow(["case", *sample.answers])
+    rows.writerow(["", *(cell(prose(titles[question])) for question in sample.answers)])
+    for case, *answers in zip(sample.cases, *sample.answers.values(), strict=True):
+        rows.writerow([cell(str(case)), *(answer or "" for answer in answers)])
+    return _of_readable_size(text.getvalue()).encode("utf-8-sig")
+
+
+def _of_readable_size(text: str) -> str:
+    if len(text.encode(errors="backslashreplace")) > LARGEST_YAML:
+        raise WrongUsage(TOO_MANY)
+    return text
+
+
+def scalar(text: str) -> str:
+    """Return text as a YAML value or key that every reader takes for the same text."""
+    if _PLAIN.fullmatch(text) and text.lower() not in _NOT_TEXT:
+        return text
+    return f'"{"".join(map(_escaped, text))}"'
+
+
+def _escaped(character: str) -> str:
+    if character in '"\\':
+        return f"\\{character}"
+    if character.isprintable():
+        return character
+    code = ord(character)
+    return f"\\u{code:04x}" if code <= _LARGEST_ESCAPED else f"\\U{code:08x}"
+
+
+def _quoted(name: str) -> str:
+    """Return an id in quotes: values such as 2.10 are text for every reader then."""
+    return f'"{name}"'
+
+
+def _comment(text: str, indent: str = "", item: str = "") -> list[str]:
+    """Return a text from wherever as comment lines."""
+    return textwrap.wrap(
+        prose(text),
+        _WIDTH,
+        initial_indent=f"{indent}# {item}",
+        subsequent_indent=f"{indent}# {'':{len(item)}}",
+        break_on_hyphens=False,
+    )
+
+
+def _labelled(line: str, label: str) -> list[str]:
+    """Return a line with its label as a comment behind it, or before it where it is too long."""
+    both = f"{line}  # {prose(label)}"
+    indent = line[: len(line) - len(line.lstrip())]
+    return [both] if len(both) <= _WIDTH else [*_comment(label, indent), line]
+
+
+def _head(framework: Framework, file: str) -> list[str]:
+    edition = f", {framework.edition} edition" if framework.edition else ""
+    ratings = listed([rating.name for rating in framework.ratings], "or")
+    command = f"yotrate validate {file}".rstrip()
+    lines = _comment(f"A service file: {framework.title}{edition} ({framework.id}).")
+    if any(map(to_judge, framework.standards)):
+        lines += _comment(f"A judgement is a rating: {ratings}.", item="- ")
+    return [
+        *lines,
+        *_comment("An answer is yes, no or n/a (the need did not arise in that case).", item="- "),
+        *_comment("Cases have references, never names: the cases are about children.", item="- "),
+        *_comment(f"This lists what is still blank: {command}", item="- "),
+    ]
+
+
+def _judgements(framework: Framework) -> list[str]:
+    given = [(each, judged) for each in framework.standards for judged in to_judge(each)]
+    if not given:
+        return []
+    lines = ["", "judgements:"]
+    notice = "Optional, and left out while a # stands before it: take the # away to give it."
+    for standard, judged in given:
+        if standard.optional:
+            lines += _comment(notice, "  ") if notice else []
+            lines += _labelled(f"  # {_quoted(judged.id)}:", judged.title)
+            notice = ""
+        else:
+            lines += _labelled(f"  {_quoted(judged.id)}:", judged.title)
+    return lines
+
+
+def _cases(domain: Domain, known: Sample | Spreadsheet | None) -> list[str]:
+    key = f"  {_quoted(domain.id)}:"
+    if isinstance(known, Spreadsheet):
+        return _labelled(f"{key} {scalar(known.file)}", domain.title)
+    if known is None and all(standard.optional for standard in domain.standards):
+        return _comment(f"{domain.id} {domain.title} is optional, and left out.", "  ")
+    lines = _labelled(key, domain.title)
+    if known is None:
+        return lines
+    groups = []
+    for standard in domain.standards:
+        questions = standard.questions_on("cases")
+        if questions:
+            group = [each.id for each in questions if each.id in known.answers]
+            lines += _legend(standard, questions, left_out=not group)
+            groups.append(group)
+    for at, case in enumerate(known.cases):
+        answers = [[(each, known.answers[each][at]) for each in group] for group in groups]
+        lines += _case(case, answers)
+    return lines
+
+
+def _legend(standard: Standard, questions: Sequence[KeyQuestion], *, left_out: bool) -> list[str]:
+    labels = ", ".join(f"{question.id} {question.title}" for question in questions)
+    text = f"{standard.id} {standard.title}: {labels}"
+    if left_out:
+        text += " (optional, and left out: to have it, answer these in every case)"
+    return _comment(text, "    ")
+
+
+def _case(case: str, groups: Iterable[Sequence[tuple[str, Answer | None]]]) -> list[str]:
+    """Return the lines of a case: its answers in braces, each standard's on lines of its own."""
+    start = f"    {scalar(case)}: {{"
+    pieces = [[_answer(*each) for each in group] for group in groups]
+    lines = []
+    if len(start) + max(len(piece) for group in pieces for piece in group) > _WIDTH:
+        lines.append(start.removesuffix(" {"))
+        start = f"{'':6}{{"
+    indent = " " * len(start)
+    for group in pieces:
+        line = start
+        for piece in group:
+            if line != start and len(f"{line}{piece}".rstrip()) > _WIDTH:
+                lines.append(line.rstrip())
+                line = start = indent
+            line += piece
+        if group:
+            lines.append(line.rstrip())
+            start = indent
+    lines[-1] = lines[-1].removesuffix(",") + "}"
+    return lines
+
+
+def _answer(question: str, answer: Answer | None) -> str:
+    key = scalar(question)
+    return f"{key}: {answer or _BLANK},".ljust(len(key) + len(": n/a, "))
