@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
@@ -118,21 +118,29 @@ def _check_sample(draft: Draft[ServiceFile], key: str, asked: _Asked) -> None:
         if cases is not None and asked.titles:
             draft.gap(("cases", key), f"domain {asked.domain.id} needs at least one case")
         return
-    applied: set[str] = set()
     for case in draft.mapping("cases", key):
         path = ("cases", key, case)
         answers = draft.mapping(*path)
-        meant: dict[str, str] = {}
         if answers.keys() != asked.titles.keys() or None in answers.values():
-            meant = _check_case(draft, path, asked)
-        applied.update(
-            meant.get(question, question)
-            for question, text in answers.items()
-            if text is not None and not is_not_applicable(text)
-        )
+            _check_case(draft, path, asked)
     if not any(path[:2] == ("cases", key) for path in _faulty(draft)):
-        for message in asked.unrated(applied):
+        for message in asked.unrated(_applied(asked.titles, cases.values())):
             draft.gap(("cases", key), message)
+
+
+def _applied(questions: Iterable[str], cases: Iterable[Mapping[str, str | None]]) -> set[str]:
+    """Return the key questions that applied to any of the cases."""
+    never = set(questions)
+    found: set[str] = set()
+    for answers in cases:
+        if not never:
+            break
+        for question in never:
+            text = answers.get(question)
+            if text is not None and not is_not_applicable(text):
+                found.add(question)
+        never -= found
+    return found
 
 
 def _check_results(
@@ -155,13 +163,12 @@ def _check_results(
             draft.gap(path, message)
 
 
-def _check_case(draft: Draft[ServiceFile], path: Path, asked: _Asked) -> dict[str, str]:
+def _check_case(draft: Draft[ServiceFile], path: Path, asked: _Asked) -> None:
     case = quote(path[-1])
     meant = draft.unknown(path, asked.titles, lambda key: f"case {case}: {asked.unknown(key)}")
     for question, title in asked.titles.items():
         if draft.lacks(*path, question) and question not in meant.values():
             draft.gap((*path, question), f"case {case}: no answer to {question} ({short(title)})")
-    return meant
 
 
 def _faulty(draft: Draft[ServiceFile]) -> Iterator[Path]:
@@ -280,7 +287,7 @@ def _check_sheet(draft: Draft[ServiceFile], sheet: Sheet, asked: _Asked) -> Samp
         if not sheet.references:
             draft.others.append(Problem(sheet.name, 1, 1, "there is no case in it"))
     answers = {
-        question: tuple(_answers(draft, sheet, question, title))
+        question: _answers(draft, sheet, question, title)
         for question, title in asked.titles.items()
         if question in sheet.columns
     }
@@ -294,7 +301,7 @@ def _check_sheet(draft: Draft[ServiceFile], sheet: Sheet, asked: _Asked) -> Samp
 
 def _answers(
     draft: Draft[ServiceFile], sheet: Sheet, question: str, title: str
-) -> Iterator[Answer | None]:
+) -> tuple[Answer | None, ...]:
     from yotrate.sheets import ENOUGH_PROBLEMS
 
     column = sheet.columns[question]
@@ -309,4 +316,4 @@ def _answers(
             if text:
                 message = f"{case}, question {question}: {not_an_answer(text)}"
             draft.others.append(sheet.problem(sheet.rows[at], question, message))
-    return (known[text] for text in column)
+    return tuple(map(known.__getitem__, column))

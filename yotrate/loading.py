@@ -131,7 +131,7 @@ def _audited(
 ) -> tuple[Draft[ServiceFile], Service | None]:
     draft, service = draft_service(document, partial=partial)
     # Discretion is held against finished ratings only.
-    if service is not None and not partial:
+    if service is not None and service.discretion and not partial:
         for misuse in misused_discretion(rate(service.framework, service)):
             at = next(
                 at

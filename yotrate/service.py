@@ -35,7 +35,7 @@ _ANSWERS: dict[str, Answer] = {
 
 def answer_or_none(text: str) -> Answer | None:
     """Return the answer that a text gives, in any case; None where it gives none."""
-    return _ANSWERS.get(text.lower())
+    return _ANSWERS.get(text) or _ANSWERS.get(text.lower())
 
 
 def not_an_answer(value: object) -> str:

@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice, zip_longest
 from pathlib import Path
 
 from yotrate.problems import InvalidFile, Problem
@@ -27,6 +28,7 @@ LABELS_ROW = 2
 _LONGEST_ROW = 1024 * 1024
 _DELIMITERS = ",;\t"
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_AT_ONCE = 1000
 _QUOTED = re.compile('"[^"]*"')
 
 Rows = list[Sequence[str]]
@@ -85,7 +87,7 @@ def read_tables(
     """
     name, data = read_bytes(file, LARGEST_SPREADSHEET)
     if not _is_workbook(file, data):
-        return {name: _csv_rows(name, data)}, frozenset()
+        return {name: [trimmed(row) for row in _csv_rows(name, data)]}, frozenset()
     from yotrate.workbooks import all_or_named, read_workbook
 
     sheets = read_workbook(name, data, all_or_named(name, wanted))
@@ -101,28 +103,27 @@ def _is_workbook(file: str | os.PathLike[str], data: bytes) -> bool:
     return Path(file).suffix.lower() == ".xlsx" or data[:4] == b"PK\x03\x04"
 
 
-def _csv_rows(name: str, data: bytes) -> Rows:
+def _csv_rows(name: str, data: bytes) -> Iterator[Sequence[str]]:
     text = _decoded(name, data)
-    first = _LINES.match(text, 0, _LONGEST_ROW)
-    heading = _QUOTED.sub("", first.group()) if first else ""
+    lines = _LINES.findall(text)
+    if max(map(len, lines), default=0) > _LONGEST_ROW:
+        number = next(at for at, line in enumerate(lines, start=1) if len(line) > _LONGEST_ROW)
+        message = f"this row is longer than {_LONGEST_ROW:,} characters, the most that is read"
+        raise unusable(name, message, number)
+    heading = _QUOTED.sub("", lines[0]) if lines else ""
     delimiter = max(_DELIMITERS, key=heading.count)
-    rows: Rows = []
-    lines = _Lines(name, text)
-    same: dict[str, str] = {}
+    number = 0
     try:
         for row in csv.reader(lines, delimiter=delimiter, strict=True):
-            cells = trimmed(row)
-            if len(cells) > MOST_COLUMNS:
+            number += 1
+            if len(row) > MOST_COLUMNS:
                 message = f"this row has more than {MOST_COLUMNS:,} columns, the most that is read"
-                raise unusable(name, message, len(rows) + 1)
-            # Most cells are one of a few answers: those are kept once.
-            rows.append([same.setdefault(cell, cell) for cell in cells])
-            lines.next_row()
+                raise unusable(name, message, number)
+            yield row
     except csv.Error as error:
         reason = str(error)
         reason = _IN_OUR_WORDS.get(reason, reason)
-        raise unusable(name, f"this cannot be read as CSV: {reason}", len(rows) + 1) from None
-    return rows
+        raise unusable(name, f"this cannot be read as CSV: {reason}", number + 1) from None
 
 
 _IN_OUR_WORDS = {
@@ -148,32 +149,6 @@ def _decoded(name: str, data: bytes) -> str:
         raise unusable(name, f"{message} cannot stand here", row) from None
 
 
-class _Lines:
-    """The lines of a text, for the rows of one table: no row may grow beyond all measure."""
-
-    def __init__(self, name: str, text: str) -> None:
-        self._name = name
-        self._matches = _LINES.finditer(text)
-        self._length = 0
-        self._row = 1
-
-    def next_row(self) -> None:
-        """Start to measure the next row."""
-        self._length = 0
-        self._row += 1
-
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        match = next(self._matches)
-        self._length += match.end() - match.start()
-        if self._length > _LONGEST_ROW:
-            message = f"this row is longer than {_LONGEST_ROW:,} characters, the most that is read"
-            raise unusable(self._name, message, self._row)
-        return match.group()
-
-
 def trimmed(cells: Iterable[str]) -> list[str]:
     """Return cells without spaces around their text, and without empty ones at the end."""
     texts = [cell.strip() for cell in cells]
@@ -182,52 +157,99 @@ def trimmed(cells: Iterable[str]) -> list[str]:
     return texts
 
 
-def _cases(name: str, rows: Rows) -> Sheet:
-    header = rows[0] if rows else []
+class _Trimmed(dict[str, str]):
+    """Cells without spaces around their text; most are one of a few answers, and kept once."""
+
+    def __missing__(self, cell: str) -> str:
+        text = cell.strip()
+        self[cell] = text
+        return text
+
+
+def _cases(name: str, rows: Iterable[Sequence[str]]) -> Sheet:
+    remaining = iter(rows)
+    header = trimmed(next(remaining, ()))
     if not header or header[0].casefold() != "case":
         found = quote(header[0]) if header else "nothing"
         raise unusable(name, f"the first cell must be 'case', found {found}")
     problems: list[Problem] = []
-    places: dict[str, int] = {}
-    for at, heading in enumerate(header[1:], start=2):
-        if not heading:
-            if any(len(cells) >= at and cells[at - 1] for cells in rows):
-                problems.append(Problem(name, 1, at, "this column has no heading"))
-        elif heading in places:
-            message = f"{quote(heading)} heads two columns: {places[heading]} and {at}"
-            problems.append(Problem(name, 1, at, message))
-        else:
-            places[heading] = at
-    labels = rows[1] if len(rows) >= LABELS_ROW and not any(rows[1][:1]) else []
-    kept = list(_rows_of_cases(name, rows, len(header), problems))
-    _check_references(name, kept, problems)
-    columns = list(zip(*(cells for _, cells in kept), strict=True)) or [()] * len(header)
+    columns = _columns(name, len(header), remaining, problems)
+    places = _places(name, header, columns, problems)
+    kept, labels = _rows_of_cases(name, columns, problems)
+    if len(kept) < len(columns[0]):
+        columns = [[column[at] for at in kept] for column in columns]
+    numbers = [at + 2 for at in kept]
+    _check_references(name, columns[0], numbers, problems)
     return Sheet(
         name=name,
-        references=columns[0],
-        rows=tuple(row for row, _ in kept),
-        columns={heading: columns[at - 1] for heading, at in places.items()},
+        references=tuple(columns[0]),
+        rows=tuple(numbers),
+        columns={heading: tuple(columns[at - 1]) for heading, at in places.items()},
         places=places,
         labels=tuple(labels),
         problems=tuple(problems),
     )
 
 
+def _columns(
+    name: str, width: int, rows: Iterator[Sequence[str]], problems: list[Problem]
+) -> list[list[str]]:
+    """Return the cells below each heading; report those beside the columns that have one.
+
+    Rows become columns some at a time, so that not all cells of all rows are ever held at once.
+    """
+    columns: list[list[str]] = [[] for _ in range(width)]
+    texts = _Trimmed()
+    number = 2
+    while some := list(islice(rows, _AT_ONCE)):
+        wide = list(zip_longest(*some, fillvalue=""))
+        blank = ("",) * len(some)
+        for at, column in enumerate(columns):
+            cells = wide[at] if at < len(wide) else blank
+            column.extend(map(texts.__getitem__ if at else str.strip, cells))
+        for at, cells in enumerate(wide[width:], start=width + 1):
+            for row, text in enumerate(map(str.strip, cells), start=number):
+                if text and len(problems) < ENOUGH_PROBLEMS:
+                    message = f"{quote(text)} stands outside the columns that have a heading"
+                    problems.append(Problem(name, row, at, message))
+        number += len(some)
+    return columns
+
+
+def _places(
+    name: str, header: Sequence[str], columns: list[list[str]], problems: list[Problem]
+) -> dict[str, int]:
+    """Return the number of each heading's column; report headings that lack or stand twice."""
+    places: dict[str, int] = {}
+    for at, heading in enumerate(header[1:], start=2):
+        if not heading:
+            if any(columns[at - 1]):
+                problems.append(Problem(name, 1, at, "this column has no heading"))
+        elif heading in places:
+            message = f"{quote(heading)} heads two columns: {places[heading]} and {at}"
+            problems.append(Problem(name, 1, at, message))
+        else:
+            places[heading] = at
+    return places
+
+
 def _rows_of_cases(
-    name: str, rows: Rows, width: int, problems: list[Problem]
-) -> Iterable[tuple[int, Sequence[str]]]:
-    """Return the rows that hold a case, with their numbers, each as wide as the heading."""
-    for row, cells in enumerate(rows[1:], start=2):
-        if not cells or (row == LABELS_ROW and not cells[0]):
-            continue
-        for at, text in enumerate(cells[width:], start=width + 1):
-            if text and len(problems) < ENOUGH_PROBLEMS:
-                message = f"{quote(text)} stands outside the columns that have a heading"
-                problems.append(Problem(name, row, at, message))
-        if not cells[0]:
-            problems.append(no_reference(name, row, 1))
-            continue
-        yield row, [*cells[:width], *[""] * (width - len(cells))]
+    name: str, columns: list[list[str]], problems: list[Problem]
+) -> tuple[Sequence[int], list[str]]:
+    """Return the indexes of the rows that hold a case, and the cells of a row of labels."""
+    references = columns[0]
+    if "" not in references:
+        return range(len(references)), []
+    kept: list[int] = []
+    labels: list[str] = []
+    for at, reference in enumerate(references):
+        if reference:
+            kept.append(at)
+        elif at + 2 == LABELS_ROW:
+            labels = trimmed(column[at] for column in columns)
+        elif any(column[at] for column in columns):
+            problems.append(no_reference(name, at + 2, 1))
+    return kept, labels
 
 
 def no_reference(name: str, row: int, column: int) -> Problem:
@@ -236,11 +258,13 @@ def no_reference(name: str, row: int, column: int) -> Problem:
 
 
 def _check_references(
-    name: str, rows: list[tuple[int, Sequence[str]]], problems: list[Problem]
+    name: str, references: Sequence[str], rows: Sequence[int], problems: list[Problem]
 ) -> None:
+    if len(set(references)) == len(references):
+        return
     first: dict[str, int] = {}
-    for row, cells in rows:
-        seen = first.setdefault(cells[0], row)
+    for row, reference in zip(rows, references, strict=True):
+        seen = first.setdefault(reference, row)
         if seen != row:
-            message = f"case {quote(cells[0])} stands twice: in row {seen} and in row {row}"
+            message = f"case {quote(reference)} stands twice: in row {seen} and in row {row}"
             problems.append(Problem(name, row, 1, message))

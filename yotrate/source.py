@@ -199,9 +199,10 @@ class _Builder:
             yaml.AliasEvent: self._alias,
             yaml.DocumentStartEvent: self._document,
         }
+        events = _LOADER(text)
         try:
-            for event in yaml.parse(text, Loader=_LOADER):
-                taker = takers.get(type(event))
+            while (kind := type(event := events.get_event())) is not yaml.StreamEndEvent:
+                taker = takers.get(kind)
                 if taker:
                     taker(event)
             if self.root is None:
@@ -210,6 +211,8 @@ class _Builder:
             return stop.trouble
         except yaml.YAMLError as error:
             return _explain(error)
+        finally:
+            events.dispose()
         return None
 
     def _document(self, event: Any) -> None:

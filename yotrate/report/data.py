@@ -27,14 +27,13 @@ def to_json(data: Any) -> str:
 
 
 def stream(services: Iterable[dict[str, Any]]) -> Iterator[str]:
-    """Return the JSON of services piece by piece: very many are never in memory at once."""
-    yield f'{{\n "yotrate": {json.dumps(__version__)},\n "services": ['
+    """Return the JSON of services, a line each: very many are never in memory at once."""
+    yield f'{{"yotrate": {json.dumps(__version__)},\n "services": ['
     comma = ""
     for each in services:
-        lines = json.dumps(each, indent=1).replace("\n", "\n  ")
-        yield f"{comma}\n  {lines}"
+        yield f"{comma}\n  {json.dumps(each)}"
         comma = ","
-    yield "\n ]\n}\n" if comma else "]\n}\n"
+    yield "]}\n"
 
 
 def frameworks(found: list[Framework]) -> dict[str, Any]:
