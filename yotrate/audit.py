@@ -1,15 +1,14 @@
 """What can only be checked against a result: discretion, and what a published report printed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from yotrate.boundary import QuestionBoundary, standard_boundary
 from yotrate.engine import Result, StandardResult
 from yotrate.text import listed, plural, points
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(NamedTuple):
     """Where a calculation differs from the published report.
 
     `path` leads to the figure in a service file's `published`; `item` names it in words.
@@ -53,8 +52,7 @@ def _differences(result: Result) -> Iterator[Difference]:
                 yield Difference(("percentages", name), name, f"{figure}%", found)
 
 
-@dataclass(frozen=True, slots=True)
-class Misuse:
+class Misuse(NamedTuple):
     """A use of discretion that the framework does not permit.
 
     It is excusable where the panel went no further than one band, but the standard was not close

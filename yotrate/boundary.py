@@ -5,8 +5,7 @@ framework's own `discretion`. Everything starts from the calculated ratings.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from yotrate.banding import band_of, band_of_count, fewest_yes, tenths_above
 from yotrate.engine import QuestionResult, Result, StandardResult
@@ -17,8 +16,7 @@ Direction = Literal["down", "up"]
 Nearness = Literal["within_points", "within_cases", "sample_up_to"]
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """The edge between a question's band and a neighbouring one.
 
     `tenths` is the distance from the threshold in tenths of a percentage point; `cases` the fewest
@@ -33,8 +31,7 @@ class Edge:
     near: tuple[Nearness, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionBoundary:
+class QuestionBoundary(NamedTuple):
     """A key question and the edges of its band; none where there is no such edge, or no band.
 
     `rounding_sensitive`: whether its band depends on rounding; None where there is no count.
@@ -46,8 +43,7 @@ class QuestionBoundary:
     rounding_sensitive: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(NamedTuple):
     """Professional discretion that is open on a standard, and the key questions that open it."""
 
     direction: Direction
@@ -55,8 +51,7 @@ class Opening:
     because: tuple[tuple[QuestionResult, Edge], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StandardBoundary:
+class StandardBoundary(NamedTuple):
     """A standard, its key questions' edges, and the discretion that is open on it."""
 
     result: StandardResult
@@ -64,8 +59,7 @@ class StandardBoundary:
     openings: tuple[Opening, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(NamedTuple):
     """An overall rating that permitted discretion can give, and what it takes.
 
     Scores are in points. `standards` are moved in one way that takes the fewest moves, of equal
@@ -80,8 +74,7 @@ class Reach:
     choices: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Boundaries:
+class Boundaries(NamedTuple):
     """Everything about grade boundaries in a result."""
 
     result: Result
@@ -187,8 +180,7 @@ def _openings(
         yield Opening("up", framework.ratings[band + 1], tuple(rising))
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(NamedTuple):
     """The fewest moves to a score: one way to make them, and all standards in any such way."""
 
     moves: int

@@ -7,10 +7,10 @@ checks of our own then look only at what is sound, so that one mistake is one pr
 import re
 import typing
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from types import NoneType
-from typing import Annotated, Any, ClassVar, Generic, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, NamedTuple, Self, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -167,8 +167,7 @@ def did_you_mean(word: str, words: Iterable[str], *, alike: float = _LIKE_A_WORD
     return f": did you mean {quote(meant)}?" if meant else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """Something wrong at a path of the data, before it is known on which line that stands."""
 
     path: Path
@@ -393,7 +392,7 @@ class Draft(Generic[M]):
             InvalidFile: something is wrong, all of it reported.
         """
         if strict:
-            self.faults += [replace(fault, warning=False) for fault in self.warnings]
+            self.faults += [fault._replace(warning=False) for fault in self.warnings]
             self.warnings.clear()
         if value is None or self.faults or self.others or self.document.troubles:
             raise InvalidFile(self.problems())

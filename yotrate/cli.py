@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -576,6 +575,8 @@ def report(file: str, output: str | None, *, allow_discretion: bool) -> int:
     FILE is a service file, or - for standard input. The report is one HTML page, for any browser;
     it needs nothing else and fetches nothing.
     """
+    from importlib.util import find_spec
+
     if find_spec("jinja2") is None:
         message = 'reports need an extra part of yotrate: run pip install "yotrate[report]"'
         click.echo(f"yotrate: {message}", err=True)

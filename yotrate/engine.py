@@ -6,6 +6,7 @@ comes from the framework's file.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from yotrate.banding import Count, band_of, band_of_count, whole_percent
 from yotrate.framework import Domain, Framework, KeyQuestion, Rating, Standard
@@ -28,8 +29,7 @@ class QuestionResult:
     limiting: bool
 
 
-@dataclass(frozen=True, slots=True)
-class StandardResult:
+class StandardResult(NamedTuple):
     """A standard: the rating worked out from its questions, and the one it has in the end."""
 
     standard: Standard
@@ -50,8 +50,7 @@ class StandardResult:
         return [question for question in self.questions if question.limiting]
 
 
-@dataclass(frozen=True, slots=True)
-class DomainResult:
+class DomainResult(NamedTuple):
     """A domain: its standards, and what they were rated from (None where all is judged)."""
 
     domain: Domain
@@ -64,16 +63,14 @@ class DomainResult:
         return len(self.evidence.cases) if isinstance(self.evidence, Sample) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Overall:
+class Overall(NamedTuple):
     """An overall score in points, and its rating; both None where a standard has no rating."""
 
     score: int | None
     rating: Rating | None
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """All the ratings of a service."""
 
     service: Service

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path as FilePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from yotrate.checking import Draft, closest
 from yotrate.framework import Domain, Framework, Standard
@@ -28,8 +27,7 @@ if TYPE_CHECKING:
 _EVIDENCE = (("cases",), ("results",))
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(NamedTuple):
     """What the evidence of a domain must answer: titles of key questions by id."""
 
     domain: Domain

@@ -2,8 +2,9 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from yotrate.audit import differences, misused_discretion
 from yotrate.checking import Draft, closest
@@ -100,8 +101,7 @@ def validate(
     return draft.finish(service, strict=strict), draft.warned()
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """A file that was checked: what it is, None where it cannot be used, and its problems."""
 
     file: str

@@ -1,6 +1,6 @@
 """What is wrong with a file, and where."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from yotrate.text import visible
 
@@ -13,8 +13,7 @@ def shown_file(name: str) -> str:
     return visible(f"./{name}" if name.startswith(("::", "##")) else name)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing wrong with a file: the file, the line and column (both from 1), and a sentence.
 
     A warning is worth knowing, but does not make the file unusable.

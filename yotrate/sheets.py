@@ -105,16 +105,21 @@ def _is_workbook(file: str | os.PathLike[str], data: bytes) -> bool:
 
 def _csv_rows(name: str, data: bytes) -> Iterator[Sequence[str]]:
     text = _decoded(name, data)
-    lines = _LINES.findall(text)
-    if max(map(len, lines), default=0) > _LONGEST_ROW:
-        number = next(at for at, line in enumerate(lines, start=1) if len(line) > _LONGEST_ROW)
-        message = f"this row is longer than {_LONGEST_ROW:,} characters, the most that is read"
-        raise unusable(name, message, number)
-    heading = _QUOTED.sub("", lines[0]) if lines else ""
+    first = _LINES.match(text)
+    heading = _QUOTED.sub("", first.group()[:_LONGEST_ROW]) if first else ""
     delimiter = max(_DELIMITERS, key=heading.count)
     number = 0
+
+    def lines() -> Iterator[str]:
+        for match in _LINES.finditer(text):
+            line = match.group()
+            if len(line) > _LONGEST_ROW:
+                message = f"this row is longer than {_LONGEST_ROW:,} characters"
+                raise unusable(name, f"{message}, the most that is read", number + 1)
+            yield line
+
     try:
-        for row in csv.reader(lines, delimiter=delimiter, strict=True):
+        for row in csv.reader(lines(), delimiter=delimiter, strict=True):
             number += 1
             if len(row) > MOST_COLUMNS:
                 message = f"this row has more than {MOST_COLUMNS:,} columns, the most that is read"

@@ -1,8 +1,8 @@
 """What all tables share: widths, colours, characters, and bars that show where bands begin."""
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
@@ -20,8 +20,7 @@ _TOO_NARROW_FOR_BARS = 76
 _COLOURS = ("red", "yellow", "green", "cyan")
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
+class Glyphs(NamedTuple):
     """The characters that tables are drawn with."""
 
     full: str
