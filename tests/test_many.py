@@ -335,6 +335,86 @@ def test_results_are_never_written_over_what_they_come_from(run: Run, tmp_path: 
     assert (tmp_path / "service.yaml").read_text() == WESTERN_BAY.read_text()
 
 
+def test_nothing_that_was_read_is_written_over(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "small.yaml").write_text(SMALL_FRAMEWORK)
+    (tmp_path / "court.csv").write_text("case,2.1.1,2.1.2\nA,yes,no\n")
+    service = SMALL_SERVICE[: SMALL_SERVICE.index("cases:")] + 'cases:\n  "2": court.csv\n'
+    (tmp_path / "service.yaml").write_text(service)
+    for command in (
+        ["score", ".", "-o", "service.yaml"],
+        ["score", "service.yaml", "-o", "court.csv"],
+        ["score", "service.yaml", "-o", "small.yaml"],
+        ["sample", "./small.yaml", "--eligible", "37", "-o", "small.yaml"],
+        ["new", "./small.yaml", "-o", "small.yaml", "--force"],
+        ["import", "court.csv", "--framework", "./small.yaml", "-o", "court.csv", "--force"],
+    ):
+        before = {each: each.read_text() for each in tmp_path.iterdir()}
+        done = run(*command, cwd=tmp_path)
+        assert done.returncode == 2, command
+        assert f"{command[-1] if command[-1] != '--force' else command[-2]} is read" in done.stderr
+        assert {each: each.read_text() for each in tmp_path.iterdir()} == before
+
+
+def test_discretion_waits_for_the_answers_of_a_half_finished_audit(run: Run) -> None:
+    begun = WESTERN_BAY.read_text()
+    begun = begun[: begun.index('  "3":\n')] + begun[begun.index("\ndiscretion:") :]
+    for form in ("table", "markdown", "csv", "json"):
+        done = run("score", "-", "--partial", "--format", form, stdin=begun.encode())
+        assert done.returncode == 0, done.stderr
+        assert "moved" not in done.stdout
+    two = WESTERN_BAY.read_text().replace("    rating: Inadequate\n", "    rating: Outstanding\n")
+    done = run("score", "-", "--partial", stdin=two.encode())
+    assert done.returncode == 1
+    assert "discretion moves it by one band, and Outstanding is 2 away" in done.stderr
+
+
+def test_a_published_figure_that_cannot_be_compared_is_a_difference(
+    run: Run, tmp_path: Path
+) -> None:
+    published = (
+        "published: {overall: Low, score: 1, standards: {1.1: Low}, percentages: {2.1.1: 5}}"
+    )
+    framework = SMALL_FRAMEWORK.replace("Leadership}", "Leadership, optional: true}")
+    service = SMALL_SERVICE.replace('judgements:\n  "1.1": Middle\n', "") + published
+    (tmp_path / "small.yaml").write_text(framework)
+    (tmp_path / "service.yaml").write_text(service)
+    done = run("score", "service.yaml", cwd=tmp_path)
+    text = " ".join(done.stdout.split())
+    assert "overall: published Low, calculated not rated" in text
+    assert "standard 1.1: published Low, calculated not rated" in text
+
+
+def test_half_finished_papers_tell_what_is_missing(run: Run) -> None:
+    done = run("score", "-", "--partial", "--format", "markdown", stdin=half_done().encode())
+    assert "Half-finished: it can still become Inadequate (0) to Good (24)." in done.stdout
+    assert "- judgement of 1.1\n" in done.stdout
+    assert "- 2.1.1: 2 answers\n" in done.stdout
+    whole = run("score", WESTERN_BAY, "--partial")
+    assert whole.stdout.endswith("Agrees with the published report.\n")
+    nameless = half_done().replace("service: Western Bay", "service: # Western Bay").encode()
+    assert run("score", "-", "--partial", stdin=nameless).returncode == 0
+    assert "nothing is given for 'service'" in run("score", "-", stdin=nameless).stderr
+
+
+def test_boundary_rows_are_alike_where_a_standard_has_no_key_questions(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "small.yaml").write_text(SMALL_FRAMEWORK)
+    (tmp_path / "service.yaml").write_text(SMALL_SERVICE)
+    done = run("boundary", "service.yaml", "--format", "csv", cwd=tmp_path)
+    rows = list(csv.reader(io.StringIO(done.stdout)))
+    assert {len(row) for row in rows} == {len(rows[0])}
+    assert "down_points" in rows[0]
+
+
+def test_confidence_gives_intervals_and_probabilities_as_csv(run: Run) -> None:
+    done = run("confidence", WESTERN_BAY, "--draws", "100", "--format", "csv")
+    rows = {row["key_question"]: row for row in csv.DictReader(io.StringIO(done.stdout))}
+    assert float(rows["3.3.2"]["interval_low"]) < 50 < float(rows["3.3.2"]["interval_high"])
+    assert float(rows["3.3.2"]["probability_Inadequate"]) > 0
+    assert rows["1.1.1"]["interval_low"] == ""
+
+
 def test_a_file_that_cannot_be_written_is_one_clean_line(run: Run, tmp_path: Path) -> None:
     done = run("score", WESTERN_BAY, "-o", tmp_path / "no" / "such" / "folder.txt")
     assert (done.returncode, done.stdout) == (1, "")

@@ -230,8 +230,8 @@ def test_validate_reports_each_file_and_what_published_figures_differ(tmp_path: 
         "one.yaml:11:82: 2.1.1: published 7%, calculated 75%",
         "two.yaml:4:10: 1.1: unknown rating 'Midle': did you mean 'Middle'?",
         "none.yaml:1:1: expected a framework or a service, found a list",
-        "other.yaml:1:1: this is no framework (it has no ratings, no domains) and no service "
-        "(no service)",
+        "other.yaml:1:1: this is no framework (no 'ratings' or 'domains') and no service "
+        "(no 'service')",
     ]
 
 

@@ -132,7 +132,7 @@ def test_percentages_alone_say_what_is_missing(run: Run) -> None:
 
 def test_judged_standards_have_nothing_to_change(run: Run) -> None:
     done = run("target", WESTERN_BAY, "--standard", "1.1")
-    assert (done.returncode, done.stdout) == (1, "")
+    assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.endswith("standard 1.1 has no rating from cases\n")
 
 

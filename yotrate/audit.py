@@ -34,22 +34,27 @@ def _differences(result: Result) -> Iterator[Difference]:
     if published is None:
         return
     overall = result.overall
-    if overall.rating and published.overall not in (None, overall.rating.name):
-        yield Difference(("overall",), "overall", str(published.overall), overall.rating.name)
-    if overall.score is not None and published.score not in (None, overall.score):
-        yield Difference(("score",), "score", str(published.score), str(overall.score))
+    rating = overall.rating.name if overall.rating else _NOT_RATED
+    if published.overall not in (None, rating):
+        yield Difference(("overall",), "overall", str(published.overall), rating)
+    score = _NOT_RATED if overall.score is None else str(overall.score)
+    if published.score is not None and str(published.score) != score:
+        yield Difference(("score",), "score", str(published.score), score)
     for standard in result.standards:
         name = standard.standard.id
-        printed = published.standards.get(name)
-        if printed and standard.rating and printed != standard.rating.name:
+        rating = standard.rating.name if standard.rating else _NOT_RATED
+        if published.standards.get(name) not in (None, rating):
             path = ("standards", name)
-            yield Difference(path, f"standard {name}", printed, standard.rating.name)
+            yield Difference(path, f"standard {name}", published.standards[name], rating)
         for question in standard.questions:
             name = question.question.id
             figure = published.percentages.get(name)
-            if figure is not None and question.percent is not None and figure != question.percent:
-                found = f"{question.percent}%"
-                yield Difference(("percentages", name), name, f"{figure}%", found)
+            percent = _NOT_RATED if question.percent is None else f"{question.percent}%"
+            if figure is not None and f"{figure}%" != percent:
+                yield Difference(("percentages", name), name, f"{figure}%", percent)
+
+
+_NOT_RATED = "not rated"
 
 
 class Misuse(NamedTuple):

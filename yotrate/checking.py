@@ -41,6 +41,9 @@ class Model(BaseModel):
     filled_in: ClassVar[frozenset[Path]] = frozenset()
     """The sections in which a blank is something not filled in yet, whatever it should be."""
 
+    may_lack: ClassVar[frozenset[Path]] = frozenset()
+    """What a draft that is not finished may leave out although a model needs it."""
+
     @classmethod
     def keys(cls) -> dict[str, str]:
         """Return the names of the keys as files have them, with their fields."""
@@ -247,6 +250,8 @@ class Draft(Generic[M]):
         path, kind = _path_of(found), found["type"]
         if path != found["loc"]:
             self.fault(path, f"{model.named(path[:-1])}a key cannot be blank", key=True)
+        elif kind == "missing" and self.partial and path in model.may_lack:
+            return
         elif kind == "missing":
             given = path[-1] in self._at(path[:-1])
             name = quote(path[-1])

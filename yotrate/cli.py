@@ -16,10 +16,10 @@ from yotrate.terminal import (
     COMPLETE_VARIABLE,
     emit,
     progress,
-    refuse_an_input,
     report_problems,
     run_guarded,
     write,
+    write_file,
 )
 from yotrate.text import listed, plural, quote
 
@@ -125,8 +125,11 @@ def _complete_rating(
 
     from yotrate.loading import load_service
 
+    file = context.params["file"]
+    if file == "-":
+        return []
     try:
-        ratings = load_service(context.params["file"], partial=True).framework.ratings
+        ratings = load_service(file, partial=True).framework.ratings
     except InvalidFile:
         return []
     names = [rating.name for rating in ratings]
@@ -215,7 +218,6 @@ def score(
     """
     from yotrate.report import data, flat
 
-    refuse_an_input(output, files)
     rated = _Rated(
         files,
         allow_discretion=allow_discretion,
@@ -252,7 +254,7 @@ def _emit_one(form: str, output: str | None, result: Result, *, partial: bool) -
     if form == "markdown":
         from yotrate.report import data, flat
 
-        write(flat.paper(data.service(result)), output)
+        write(flat.paper(data.service(result, partial=partial)), output)
         return
     from yotrate.report.table import show_score
 
@@ -302,7 +304,6 @@ def boundary(
     from yotrate.report import data, flat
     from yotrate.report.boundary import show_boundaries
 
-    refuse_an_input(output, files)
     rated = _Rated(files, allow_discretion=allow_discretion)
     found = [boundaries(each) for each in rated]
     if rated.single and not found:
@@ -321,7 +322,7 @@ def boundary(
         table,
         json=lambda: data.stream(as_data),
         csv=lambda: flat.to_csv(flat.key_questions(as_data)),
-        markdown=lambda: flat.to_markdown(flat.key_questions(as_data)),
+        markdown=lambda: flat.to_markdown(flat.short(flat.key_questions(as_data), flat.EDGES)),
     )
     return int(rated.failed)
 
@@ -357,7 +358,6 @@ def target(
     from yotrate.report import data, flat
     from yotrate.report.target import show_targets
 
-    refuse_an_input(output, [file])
     result = _rated(file, allow_discretion=allow_discretion)
     aim = None if rating is None else _rating_named(result.framework, rating)
     if standard is not None:
@@ -369,9 +369,10 @@ def target(
         found = targets.standard_targets(result, standard, aim)
     else:
         found = targets.overall_targets(result, aim)
+    if found is None and standard is not None:
+        raise click.UsageError(f"standard {standard} has no rating from cases")
     if found is None:
-        message = f"standard {standard} has no rating from cases" if standard else _WITHHELD
-        raise InvalidFile([Problem(result.service.file, 1, 1, message)])
+        raise InvalidFile([Problem(result.service.file, 1, 1, _WITHHELD)])
     as_data = data.targets(found)
     emit(
         form,
@@ -379,7 +380,7 @@ def target(
         lambda console: show_targets(found, console),
         json=lambda: [data.to_json(as_data)],
         csv=lambda: flat.to_csv(flat.targets(as_data)),
-        markdown=lambda: flat.to_markdown(flat.targets(as_data)),
+        markdown=lambda: flat.to_markdown(flat.short(flat.targets(as_data), flat.CHANGES)),
     )
 
 
@@ -412,7 +413,13 @@ def _standard_named(framework: Framework, name: str) -> None:
     ]
 )
 @click.argument("file", type=_FILE)
-@click.option("--seed", default=1, show_default=True, help="The same seed gives the same figures.")
+@click.option(
+    "--seed",
+    type=click.IntRange(0),
+    default=1,
+    show_default=True,
+    help="The same seed gives the same figures.",
+)
 @click.option(
     "--draws",
     type=click.IntRange(1, 10_000_000),
@@ -441,7 +448,6 @@ def confidence(
     from yotrate.report import data, flat
     from yotrate.report.confidence import show_confidence
 
-    refuse_an_input(output, [file])
     result = _rated(file, allow_discretion=allow_discretion)
     with progress("Drawing cases", draws) as advance:
         found = sampling.confidence(result, seed=seed, draws=draws, progress=advance)
@@ -451,8 +457,8 @@ def confidence(
         output,
         lambda console: show_confidence(found, console),
         json=lambda: data.stream(as_data),
-        csv=lambda: flat.to_csv(flat.probabilities(as_data)),
-        markdown=lambda: flat.to_markdown(flat.probabilities(as_data)),
+        csv=lambda: flat.to_csv(flat.key_questions(as_data)),
+        markdown=lambda: flat.to_markdown(flat.short(flat.key_questions(as_data), flat.SURE)),
     )
 
 
@@ -537,7 +543,6 @@ def compare(
     """
     if before == after == "-":
         raise click.UsageError("only one of BEFORE and AFTER can be standard input")
-    refuse_an_input(output, [before, after])
     rated = []
     for file in (before, after):
         try:
@@ -560,7 +565,7 @@ def compare(
         lambda console: show_comparison(found, console, by_size=order == "change"),
         json=lambda: [data.to_json(as_data)],
         csv=lambda: flat.to_csv(flat.comparison(as_data)),
-        markdown=lambda: flat.to_markdown(flat.comparison(as_data)),
+        markdown=lambda: flat.to_markdown(flat.short(flat.comparison(as_data), flat.COMPARED)),
     )
     return 0
 
@@ -584,7 +589,6 @@ def report(file: str, output: str | None, *, allow_discretion: bool) -> int:
     from yotrate.boundary import boundaries
     from yotrate.report.html import page
 
-    refuse_an_input(output, [file])
     text = page(boundaries(_rated(file, allow_discretion=allow_discretion)))
     if output is None:
         # The page says that it is UTF-8, whatever the terminal's encoding.
@@ -677,7 +681,6 @@ def show(framework: str, form: str, output: str | None) -> None:
     from yotrate.report import data, flat
     from yotrate.report.framework import show_framework
 
-    refuse_an_input(output, [framework])
     found = load_framework(framework)
     as_data = data.framework(found)
     emit(
@@ -882,8 +885,6 @@ def _write_new(
     output: str | None, text: str, beside: Mapping[Path, str | bytes], *, force: bool
 ) -> None:
     """Write a text to a file, others beside it first, or to standard output."""
-    from yotrate.output import write_whole
-
     if output is None:
         write([text], None)
         return
@@ -891,5 +892,5 @@ def _write_new(
         if path.is_file() and not force:
             raise click.UsageError(f"{quote(path)} is there already: --force overwrites it")
     for path, content in beside.items():
-        write_whole(path, content)
-    write_whole(output, text)
+        write_file(path, content)
+    write_file(output, text)

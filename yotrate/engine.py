@@ -166,7 +166,9 @@ def _rate_standard(
         for question, (count, percent, band) in zip(standard.key_questions, bands, strict=True)
     )
     calculated = None if lowest is None else framework.ratings[lowest]
-    moved = _named(framework, move.rating) if move else calculated
+    if move is None or calculated is None:
+        return StandardResult(standard, questions, calculated, None, calculated)
+    moved = _named(framework, move.rating)
     return StandardResult(standard, questions, calculated, move, moved)
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from yotrate.audit import differences, misused_discretion
 from yotrate.checking import Draft, closest
-from yotrate.engine import rate
+from yotrate.engine import Result, rate
 from yotrate.framework import Framework
 from yotrate.framework_file import draft_framework
 from yotrate.problems import InvalidFile, Problem
@@ -130,9 +130,12 @@ def _audited(
     document: Document, *, allow_discretion: bool, partial: bool = False
 ) -> tuple[Draft[ServiceFile], Service | None]:
     draft, service = draft_service(document, partial=partial)
-    # Discretion is held against finished ratings only.
-    if service is not None and service.discretion and not partial:
-        for misuse in misused_discretion(rate(service.framework, service)):
+    if service is not None and service.discretion:
+        result = rate(service.framework, service)
+        unfinished = _unfinished(result) if partial else ()
+        for misuse in misused_discretion(result):
+            if misuse.standard in unfinished:
+                continue
             at = next(
                 at
                 for at in draft.items("discretion")
@@ -141,6 +144,18 @@ def _audited(
             report = draft.warn if allow_discretion and misuse.excusable else draft.fault
             report(("discretion", at, "rating"), misuse.message)
     return draft, service
+
+
+def _unfinished(result: Result) -> set[str]:
+    """Return the standards that lack answers, so that no discretion can be held against them."""
+    from yotrate.partial import partial as find_partial
+
+    lacking = find_partial(result).answers.keys()
+    return {
+        standard.standard.id
+        for standard in result.standards
+        if any(question.question.id in lacking for question in standard.questions)
+    }
 
 
 def _is_framework(document: Document) -> bool:
@@ -158,6 +173,6 @@ def _is_framework(document: Document) -> bool:
     services = sum(closest(key, own) is not None for key in list(data)[:20])
     frameworks = sum(closest(key, theirs) is not None for key in list(data)[:20])
     if not services and not frameworks:
-        message = "this is no framework (it has no ratings, no domains) and no service (no service)"
+        message = "this is no framework (no 'ratings' or 'domains') and no service (no 'service')"
         raise InvalidFile([*document.troubles, Problem(document.name, *START, message)])
     return frameworks > services

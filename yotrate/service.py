@@ -132,6 +132,7 @@ def _or_a_spreadsheet(schema: dict[str, Any]) -> None:
 class ServiceFile(Model):
     """A service file, as it is written."""
 
+    may_lack: ClassVar[frozenset[Path]] = frozenset({("service",)})
     filled_in: ClassVar[frozenset[Path]] = frozenset({("judgements",), ("cases",), ("results",)})
 
     service: Text = Field(description="The name of the service.")

@@ -54,7 +54,7 @@ def draft_service(
     _check_eligible(draft, framework, samples)
     _check_discretion(draft, framework, left_out)
     _check_published(draft, framework)
-    file = draft.salvage(ServiceFile, service="?", framework=framework.id)
+    file = draft.salvage(ServiceFile, service=document.name, framework=framework.id)
     if file is None:
         return draft, None
     evidence = {**evidence_in(draft, framework, file), **samples}

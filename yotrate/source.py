@@ -110,6 +110,18 @@ def read_yaml(file: str | os.PathLike[str]) -> Document:
     return Document(name, text)
 
 
+_read: set[tuple[int, int]] = set()
+
+
+def was_read(file: str | os.PathLike[str]) -> bool:
+    """Return whether a file, under whatever name, is one that was read by this program."""
+    try:
+        status = os.stat(file)  # noqa: PTH116 - of any name that there may be
+    except (OSError, ValueError):
+        return False
+    return (status.st_dev, status.st_ino) in _read
+
+
 def read_bytes(file: str | os.PathLike[str], largest: int) -> tuple[str, bytes]:
     """Return a file's name in messages and its content, at most `largest` bytes.
 
@@ -119,6 +131,8 @@ def read_bytes(file: str | os.PathLike[str], largest: int) -> tuple[str, bytes]:
         InvalidFile: there is no such file, or it cannot be read, or it is larger.
     """
     path = os.fspath(file)
+    if not path:
+        raise UnreadableFile(path, "no file is named")
     name = "<stdin>" if path == STANDARD_INPUT else path
     try:
         if path == STANDARD_INPUT:
@@ -126,7 +140,9 @@ def read_bytes(file: str | os.PathLike[str], largest: int) -> tuple[str, bytes]:
         else:
             _refuse_unless_regular(FilePath(path).stat())
             with open(path, "rb", opener=_open_without_waiting) as stream:
-                _refuse_unless_regular(os.fstat(stream.fileno()))
+                status = os.fstat(stream.fileno())
+                _refuse_unless_regular(status)
+                _read.add((status.st_dev, status.st_ino))
                 data = stream.read(largest + 1)
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or str(error)).lower()

@@ -6,7 +6,6 @@ import os
 import sys
 import time
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -47,13 +46,18 @@ def emit(
             file=file, width=_WIDTH_OF_A_FILE, markup=False, highlight=False, emoji=False
         )
         table(console)
-        write([file.getvalue()], output)
+        write([_without_blanks(file.getvalue())], output)
         return
     console = Console(markup=False, highlight=False, emoji=False)
     # Drawn first and written after, so that what goes wrong in writing is ours to tell.
     with console.capture() as drawn:
         table(console)
-    write([drawn.get()], None)
+    write([_without_blanks(drawn.get())], None)
+
+
+def _without_blanks(text: str) -> str:
+    """Return text whose lines end where they are seen to end."""
+    return "\n".join(line.rstrip(" ") for line in text.split("\n"))
 
 
 def write(pieces: Iterable[str], output: str | None, *, mark: bool = False) -> None:
@@ -65,22 +69,22 @@ def write(pieces: Iterable[str], output: str | None, *, mark: bool = False) -> N
         for piece in pieces:
             sys.stdout.write(piece)
         return
-    from yotrate.output import write_whole
-
-    write_whole(output, ("\ufeff" if mark else "") + "".join(pieces))
+    write_file(output, ("\ufeff" if mark else "") + "".join(pieces))
 
 
-def refuse_an_input(output: str | None, files: Iterable[str]) -> None:
-    """Refuse to write a result over a file that it is worked out from.
+def write_file(path: str | os.PathLike[str], content: str | bytes) -> None:
+    """Write a file whole or not at all, and never over one that the content is worked out from.
 
     Raises:
-        UsageError: the output is one of the files.
+        UsageError: it was read.
+        OSError: it cannot be written.
     """
-    if output is None or not Path(output).exists():
-        return
-    for file in files:
-        if os.path.exists(file) and os.path.samefile(file, output):  # noqa: PTH110, PTH121
-            raise click.UsageError(f"{visible(output)} is read: write the result elsewhere")
+    from yotrate.output import write_whole
+    from yotrate.source import was_read
+
+    if was_read(path):
+        raise click.UsageError(f"{visible(os.fspath(path))} is read: write the result elsewhere")
+    write_whole(path, content)
 
 
 def report_problems(problems: Sequence[Problem]) -> None:

@@ -4,6 +4,7 @@ import re
 
 _LAYOUT = re.compile(r"[ \t\n]+")
 _LONGEST_QUOTE = 40
+_RUN_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
@@ -59,7 +60,7 @@ def listed(words: list[str], joint: str = "and") -> str:
 
 def cell(text: str) -> str:
     """Return a text for a cell of a spreadsheet, which must not run it as a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return f"'{text}" if text.startswith(_RUN_AS_FORMULA) else text
 
 
 def points(tenths: int) -> str:

@@ -8,11 +8,10 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from yotrate.text import prose, visible
+from yotrate.text import cell, plural, prose, visible
 
 Row = Mapping[str, object]
 
-_RUN_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _MEANS_SOMETHING = r"\`*_[]|~#"
 
 
@@ -38,8 +37,7 @@ def _cell(value: object) -> object:
         return "true" if value else "false"
     if not isinstance(value, str):
         return value
-    text = visible(value)
-    return f"'{text}" if text.startswith(_RUN_AS_FORMULA) else text
+    return cell(visible(value))
 
 
 def to_markdown(rows: Iterable[Row], right: Sequence[str] = ()) -> Iterator[str]:
@@ -73,38 +71,84 @@ def _shown(value: object) -> str:
     return escaped(str(value))
 
 
+def short(rows: Iterable[Row], headings: Mapping[str, str]) -> Iterator[Row]:
+    """Return rows with the columns that a paper has room for, under headings in words."""
+    for row in rows:
+        yield {heading: row.get(name) for name, heading in headings.items()}
+
+
+_QUESTION = {"key_question": "", "label": "Key question", "per_cent": "Per cent"}
+EDGES = {
+    **_QUESTION,
+    "rating": "Rating",
+    "down_points": "Points down",
+    "down_cases": "Cases down",
+    "up_points": "Points up",
+    "up_cases": "Cases up",
+}
+SURE = {**_QUESTION, "interval_low": "From", "interval_high": "To", "standard_rating": "Standard"}
+CHANGES = {
+    "target": "To be",
+    "answers": "Answers",
+    "key_question": "",
+    "label": "Key question",
+    "yes_now": "Yes now",
+    "yes_then": "Yes then",
+    "of": "Of",
+}
+COMPARED = {
+    "id": "",
+    "label": "Standard or key question",
+    "per_cent_before": "Per cent before",
+    "per_cent_after": "After",
+    "rating_before": "Rating before",
+    "rating_after": "Rating after",
+}
+
+
 def key_questions(services: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
     """Return a row for each key question, with its standard and its service.
 
     A standard without key questions has one row, its key question empty.
     """
     for service in services:
-        for domain in service["domains"]:
-            for standard in domain["standards"]:
-                for question in standard["key_questions"] or [_NO_QUESTION]:
-                    yield {
-                        "file": service["file"],
-                        "service": service["service"],
-                        "framework": service["framework"],
-                        "overall_rating": service["overall"]["rating"],
-                        "overall_score": service["overall"]["score"],
-                        "domain": domain["id"],
-                        "standard": standard["id"],
-                        "standard_title": standard["title"],
-                        "standard_basis": standard["basis"],
-                        "standard_calculated": standard["calculated"],
-                        "standard_rating": standard["rating"],
-                        "standard_points": standard["points"],
-                        "key_question": question.get("id"),
-                        "label": question.get("title"),
-                        "basis": question.get("basis"),
-                        "yes": question.get("yes"),
-                        "no": question.get("no"),
-                        "not_applicable": question.get("not_applicable"),
-                        "per_cent": question.get("percent"),
-                        "rating": question.get("rating"),
-                        **_more(question),
-                    }
+        standards = [
+            (domain, each) for domain in service["domains"] for each in domain["standards"]
+        ]
+        known = [question for _, each in standards for question in each["key_questions"]]
+        more = [key for key in (*_MORE, "rounding_sensitive") if any(key in each for each in known)]
+        chances = {name: None for _, each in standards for name in each.get("probabilities") or ()}
+        for domain, standard in standards:
+            move = standard["discretion"] or {}
+            for question in standard["key_questions"] or [_NO_QUESTION]:
+                row = {
+                    "file": service["file"],
+                    "service": service["service"],
+                    "framework": service["framework"],
+                    "overall_rating": service["overall"]["rating"],
+                    "overall_score": service["overall"]["score"],
+                    "domain": domain["id"],
+                    "standard": standard["id"],
+                    "standard_title": standard["title"],
+                    "standard_basis": standard["basis"],
+                    "standard_calculated": standard["calculated"],
+                    "standard_rating": standard["rating"],
+                    "standard_points": standard["points"],
+                    "standard_counts": standard["counts_towards_overall"],
+                    "discretion_reason": move.get("reason"),
+                    "key_question": question.get("id"),
+                    "label": question.get("title"),
+                    "basis": question.get("basis"),
+                    "yes": question.get("yes"),
+                    "no": question.get("no"),
+                    "not_applicable": question.get("not_applicable"),
+                    "per_cent": question.get("percent"),
+                    "rating": question.get("rating"),
+                    **_more(question, more),
+                }
+                for name in chances:
+                    row[f"probability_{name}"] = (standard["probabilities"] or {}).get(name)
+                yield row
 
 
 _NO_QUESTION: Mapping[str, Any] = {}
@@ -112,18 +156,17 @@ _EDGE = ("rating", "points", "cases", "near")
 _MORE = {"down": _EDGE, "up": _EDGE, "interval": ("low", "high")}
 
 
-def _more(question: Mapping[str, Any]) -> Row:
-    """Return what a boundary or an interval adds to a key question."""
+def _more(question: Mapping[str, Any], keys: Sequence[str]) -> Row:
+    """Return what boundaries or confidence add to a key question."""
     row: dict[str, object] = {}
-    for key, parts in _MORE.items():
-        if key not in question:
+    for key in keys:
+        value = question.get(key)
+        if key not in _MORE:
+            row[key] = value
             continue
-        value = question[key] or {}
-        for part in parts:
-            cell = value.get(part)
-            row[f"{key}_{part}"] = " ".join(cell) if isinstance(cell, list) else cell
-    if "rounding_sensitive" in question:
-        row["rounding_sensitive"] = question["rounding_sensitive"]
+        for part in _MORE[key]:
+            found = (value or {}).get(part)
+            row[f"{key}_{part}"] = " ".join(found) if isinstance(found, list) else found
     return row
 
 
@@ -150,6 +193,9 @@ def paper(service: Mapping[str, Any]) -> Iterator[str]:
             "\nWithout discretion the overall rating would be "
             f"{escaped(calculated['rating'])} ({calculated['score']} of {overall['maximum']}).\n"
         )
+    if "missing" in service:
+        yield from _missing(service)
+        return
     if service["published"]:
         agrees = service["published"]["agrees"]
         yield f"\n{'Agrees with' if agrees else 'Differs from'} the published report.\n"
@@ -158,6 +204,25 @@ def paper(service: Mapping[str, Any]) -> Iterator[str]:
                 f"- {escaped(each['item'])}: published {escaped(each['published'])}, "
                 f"calculated {escaped(each['calculated'])}\n"
             )
+
+
+def _missing(service: Mapping[str, Any]) -> Iterator[str]:
+    """Return what a half-finished audit lacks, and the range that is left."""
+    low, high = service["overall"]["range"]["from"], service["overall"]["range"]["to"]
+    missing = service["missing"]
+    if not any(missing.values()):
+        yield "\nNothing is missing.\n"
+        return
+    yield (
+        f"\nHalf-finished: it can still become {escaped(low['rating'])} ({low['score']}) to "
+        f"{escaped(high['rating'])} ({high['score']}).\n\n"
+    )
+    for name in missing["judgements"]:
+        yield f"- judgement of {escaped(name)}\n"
+    for name in missing["domains"]:
+        yield f"- cases of domain {escaped(name)}\n"
+    for name, cases in missing["answers"].items():
+        yield f"- {escaped(name)}: {plural(len(cases), 'answer')}\n"
 
 
 def _paper_rows(service: Mapping[str, Any]) -> Iterator[Row]:
@@ -183,7 +248,8 @@ def _paper_rows(service: Mapping[str, Any]) -> Iterator[Row]:
 
 def targets(data: Mapping[str, Any]) -> Iterator[Row]:
     """Return a row for each key question that a target would change, or for a target as such."""
-    for target in data["targets"]:
+    none = {"rating": None, "plan": None, "maximum": None}
+    for target in data["targets"] or [none]:
         plan = target["plan"] or {"answers": None, "score": None, "standards": []}
         base = {
             "file": data["file"],
@@ -236,22 +302,6 @@ def comparison(data: Mapping[str, Any]) -> Iterator[Row]:
             "score_after": after.get("score", after.get("points")),
             "score_change": each.get("score_change"),
         }
-
-
-def probabilities(services: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
-    """Return a row for each rating of each standard and overall, with its probability."""
-    for service in services:
-        parts = [each for domain in service["domains"] for each in domain["standards"]]
-        for part in [{"id": None, "title": None, **service["overall"]}, *parts]:
-            for rating, probability in (part["probabilities"] or {}).items():
-                yield {
-                    "file": service["file"],
-                    "service": service["service"],
-                    "standard": part["id"],
-                    "standard_title": part["title"],
-                    "rating": rating,
-                    "probability": probability,
-                }
 
 
 def framework(data: Mapping[str, Any]) -> Iterator[Row]:

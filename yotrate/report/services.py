@@ -95,7 +95,8 @@ def _table(rows: Sequence[ServiceRow], drawing: Drawing) -> RenderableType:
                 cell.append_text(letters).append("*" if moved else " ")
             domains.append(cell)
         score = "" if row.overall.score is None else f"{row.overall.score}/{row.maximum}"
-        rating_cell = drawing.rating(row.overall.rating, "bold")
+        withheld = row.overall.rating is None
+        rating_cell = Text("withheld") if withheld else drawing.rating(row.overall.rating, "bold")
         grid.add_row(Text(visible(row.name)), rating_cell, Text(score), *domains)
     return grid
 

@@ -43,10 +43,11 @@ def show_score(result: Result, console: Console, *, partial: bool = False) -> No
     if partial:
         from yotrate.partial import partial as find_partial
 
-        drawing.show(*_missing(find_partial(result), drawing))
+        missing = find_partial(result)
+        drawing.show(*_missing(missing, drawing))
     drawing.show(*_notes(moved, drawing))
     drawing.show(*legend(shown, drawing.glyphs))
-    if not partial:
+    if not partial or missing.complete:
         drawing.show(*_published(result))
 
 

@@ -1,5 +1,6 @@
 """What several reports say in the same words."""
 
+from yotrate.banding import band_of
 from yotrate.boundary import Edge, Nearness, Reach
 from yotrate.engine import DomainResult, Result
 from yotrate.framework import DiscretionRule, Framework, SamplingRule
@@ -44,7 +45,7 @@ def because(question: str, edge: Edge) -> str:
 
 def next_ratings(framework: Framework, score: int) -> str:
     """Return how far a score is from the overall ratings below and above its own."""
-    band = sum(score >= threshold for threshold in framework.score_thresholds) - 1
+    band = band_of(score, framework.score_thresholds)
     ways = []
     if band:
         fall = score - framework.ratings[band].from_score + 1
