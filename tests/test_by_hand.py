@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from strategies import domain, framework, service
 
-from yotrate.audit import Misuse, misused_discretion
+from yotrate.audit import Difference, Misuse, differences, misused_discretion
 from yotrate.boundary import boundaries
 from yotrate.engine import Result, rate
 from yotrate.framework import Framework, SamplingRule, Vector
 from yotrate.partial import partial
-from yotrate.service import Answer, Discretion, Printed, Sample
+from yotrate.service import Answer, Discretion, Printed, Published, Sample
 from yotrate.target import overall_targets, standard_targets, unknown_counts
 from yotrate.vectors import failures, warnings
 
@@ -68,6 +68,12 @@ def test_the_range_is_banded_as_the_framework_says(rounded: bool, score: int) ->
     of = framework(domains=[domain("2", [1])], scores=(0, 1, 2, 3), rounded=rounded)
     found = partial(half(of, {"2.1.1": column(20, 11)}))
     assert (found.lowest.score, found.highest.score) == (score, score)
+
+
+def test_the_worst_that_can_become_is_rounded_too() -> None:
+    found = partial(half(ONE, {"2.1.1": (*column(20, 10), None)}))
+    # From 20 of 31, which is rounded to 65 per cent, to 21.
+    assert (found.lowest.score, found.highest.score) == (2, 2)
 
 
 def test_missing_answers_may_all_be_yes_or_all_no() -> None:
@@ -164,6 +170,55 @@ def test_discretion_to_the_calculated_rating_or_too_far_is_no_excuse() -> None:
     )
 
 
+def test_discretion_that_a_framework_does_not_know_is_no_excuse() -> None:
+    of = framework(domains=[domain("2", [1])], scores=(0, 1, 2, 3), discretion=None)
+    assert misuse(of, {"2.1.1": 48}, "B") == Misuse(
+        "2.1", "random knows no professional discretion", excusable=False
+    )
+
+
+def test_a_judged_question_that_holds_a_standard_is_told() -> None:
+    assert misuse(mixed(), {"2.1.1": 70, "2.2.1": 90}, "C", **{"2.1.2": "B"}) == Misuse(
+        "2.1",
+        "discretion to C is not open on standard 2.1: 2.1.2 is judged B, not from cases",
+        excusable=True,
+    )
+
+
+# What a report printed
+
+
+def found_differences(result: Result, **printed: Any) -> list[Difference]:
+    published = Published.model_validate(printed)
+    return differences(replace(result, service=replace(result.service, published=published)))
+
+
+def test_every_figure_that_differs_from_the_report_is_told() -> None:
+    result = rate(ONE, service(ONE, {"2.1.1": column(2, 1)}))
+    rest: dict[str, Any] = {"standards": {"2.1": "D"}, "percentages": {"2.1.1": "68"}}
+    assert found_differences(result, overall="D", score="3", **rest) == [
+        Difference(("overall",), "overall", "D", "C"),
+        Difference(("score",), "score", "3", "2"),
+        Difference(("standards", "2.1"), "standard 2.1", "D", "C"),
+        Difference(("percentages", "2.1.1"), "2.1.1", "68%", "67%"),
+    ]
+
+
+def test_what_agrees_or_was_not_printed_does_not_differ() -> None:
+    result = rate(ONE, service(ONE, {"2.1.1": column(2, 1)}))
+    rest: dict[str, Any] = {"standards": {"2.1": "C"}, "percentages": {"2.1.1": "67"}}
+    assert found_differences(result, overall="C", score="2", **rest) == []
+    assert found_differences(result) == []
+    assert differences(result) == []
+
+
+def test_what_is_withheld_does_not_differ_from_the_report() -> None:
+    result = half(mixed(), {"2.2.1": column(0, 0, 2)})
+    assert (result.overall.score, result.overall.rating) == (None, None)
+    rest: dict[str, Any] = {"standards": {"2.1": "C"}, "percentages": {"2.2.1": "67"}}
+    assert found_differences(result, overall="C", score="2", **rest) == []
+
+
 # Boundaries
 
 
@@ -185,6 +240,12 @@ def with_vectors(of: Framework, *vectors: Mapping[str, Any]) -> Framework:
 
 def test_a_count_needs_no_percent() -> None:
     assert [*failures(with_vectors(ONE, {"count": "20/31", "rating": "C"}))] == []
+
+
+def test_a_count_below_the_first_band_gives_no_rating() -> None:
+    of = framework(domains=[domain("2", [1])], thresholds=(10, 50, 65, 80))
+    found = [*failures(with_vectors(of, {"count": "0/5", "rating": "A"}))]
+    assert found == [(("vectors", 0), "0/5 gives no rating, expected 'A'")]
 
 
 def test_an_exact_count_tests_the_last_whole_percentage_that_it_reaches() -> None:
