@@ -9,6 +9,7 @@ from strategies import domain, framework, service
 
 from yotrate.audit import Difference, Misuse, differences, misused_discretion
 from yotrate.boundary import boundaries
+from yotrate.compare import Changed, compare
 from yotrate.engine import Result, rate
 from yotrate.framework import Framework, SamplingRule, Vector
 from yotrate.partial import partial
@@ -217,6 +218,21 @@ def test_what_is_withheld_does_not_differ_from_the_report() -> None:
     assert (result.overall.score, result.overall.rating) == (None, None)
     rest: dict[str, Any] = {"standards": {"2.1": "C"}, "percentages": {"2.2.1": "67"}}
     assert found_differences(result, overall="C", score="2", **rest) == []
+
+
+# Comparisons
+
+
+def test_a_changed_key_question_is_shown_as_it_was_and_as_it_is() -> None:
+    data = domain("2", [1])
+    data["standards"][0]["key_questions"][0]["title"] = "Another question"
+    other = framework(domains=[data], scores=(0, 1, 2, 3))
+    columns = {"2.1.1": column(2, 1)}
+    before, after = (rate(of, service(of, columns)) for of in (ONE, other))
+    ((was,),) = (each.questions for each in before.standards)
+    ((now,),) = (each.questions for each in after.standards)
+    found = compare(before, after)
+    assert found.changed == (Changed("key_question", "2.1.1", was, now, ("title",)),)
 
 
 # Boundaries
