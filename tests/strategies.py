@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from yotrate.framework import Framework
-from yotrate.service import Answer, Sample, Service
+from yotrate.service import Answer, Discretion, Figure, Printed, Sample, Service, read_figure
 
 ANSWERS: tuple[Answer, ...] = ("yes", "no", "n/a")
 
@@ -129,3 +129,110 @@ def services(
     judged = [each.id for each in of.standards if each.basis == "judgement"]
     judgements = {name: draw(st.sampled_from(of.ratings)).name for name in judged}
     return of, service(of, columns, judgements)
+
+
+# Frameworks and services as plain mappings, of every kind that files may hold
+
+BASES = ("cases", "judgement")
+Plain = dict[str, Any]
+
+
+@st.composite
+def plain_frameworks(draw: st.DrawFn) -> Plain:
+    """Draw a framework as its file gives it: what is judged, counts or is optional may differ."""
+    bands = draw(st.integers(2, 5))
+
+    def rising(most: int) -> list[str]:
+        steps = draw(st.sets(st.integers(1, most), min_size=bands - 1, max_size=bands - 1))
+        return [str(step) for step in [0, *sorted(steps)]]
+
+    domains = []
+    for d in range(1, draw(st.integers(1, 3)) + 1):
+        sizes = draw(st.lists(st.integers(1, 3), min_size=1, max_size=3))
+        one = domain(str(d), sizes, draw(st.sampled_from(BASES)))
+        one["optional"] = draw(st.sampled_from(("true", "false")))
+        for standard in one["standards"]:
+            if draw(st.booleans()):
+                standard["basis"] = draw(st.sampled_from(BASES))
+            standard["counts_towards_overall"] = draw(st.sampled_from(("true", "true", "false")))
+            for question in standard["key_questions"]:
+                if draw(st.integers(0, 3)) == 0:
+                    question["basis"] = draw(st.sampled_from(BASES))
+        domains.append(one)
+    points = rising(8)
+    standards = sum(len(each["standards"]) for each in domains)
+    scores = rising(max(int(points[-1]) * standards, bands))
+    percents = rising(100)
+    rule = draw(st.tuples(st.integers(0, 20), st.integers(0, 3), st.integers(0, 6)))
+    keys = ("within_points", "within_cases", "sample_up_to")
+    return {
+        "framework": "random",
+        "title": "Random",
+        "percentages": draw(st.sampled_from(("rounded", "exact"))),
+        "discretion": dict(zip(keys, map(str, rule), strict=True)),
+        "ratings": [
+            {"name": name, "points": p, "from_percent": t, "from_score": s}
+            for name, p, t, s in zip("ABCDE", points, percents, scores, strict=False)
+        ],
+        "domains": domains,
+    }
+
+
+FIGURES = st.one_of(
+    st.integers(0, 100).map("{}%".format),
+    st.integers(1, 40).flatmap(lambda of: st.integers(0, of).map(lambda yes: f"{yes}/{of}")),
+    st.just("n/a"),
+)
+
+
+@st.composite
+def plain_services(draw: st.DrawFn, *, printed: bool = True) -> tuple[Plain, Plain]:
+    """Draw a framework and a service of it, as their files give them; parts may be left out."""
+    of = draw(plain_frameworks())
+    checked = Framework.model_validate(of)
+    names = [each["name"] for each in of["ratings"]]
+    found: Plain = {"judgements": {}, "cases": {}, "results": {}, "discretion": []}
+    for each in checked.domains:
+        asked = [q.id for q in each.case_questions if draw(st.integers(0, 7))]
+        kind = draw(st.sampled_from(("cases", "cases", "cases", "results" if printed else "none")))
+        if asked and kind == "cases":
+            # Any answer, or nearly always the same one, so that all ratings come up.
+            answers = draw(st.sampled_from((ANSWERS, ("yes", "yes", "yes", "no"), ("n/a",))))
+            found["cases"][each.id] = {
+                f"{each.id}-{at}": {name: draw(st.sampled_from(answers)) for name in asked}
+                for at in range(draw(st.integers(1, 7)))
+            }
+        elif asked and kind == "results":
+            found["results"][each.id] = {name: draw(FIGURES) for name in asked}
+    for standard in checked.standards:
+        judged = [standard.id] if standard.basis == "judgement" else []
+        for name in judged + [each.id for each in standard.questions_on("judgement")]:
+            if draw(st.integers(0, 9)):
+                found["judgements"][name] = draw(st.sampled_from(names))
+        if standard.basis == "cases" and draw(st.integers(0, 3)) == 0:
+            move = {"standard": standard.id, "rating": draw(st.sampled_from(names))}
+            found["discretion"].append({**move, "reason": "So."})
+    return of, found
+
+
+def built(of: Plain, plain: Plain) -> tuple[Framework, Service]:
+    """Build a framework and a service from plain mappings."""
+    checked = Framework.model_validate(of)
+    evidence: dict[str, Sample | Printed] = {}
+    for name, cases in plain["cases"].items():
+        asked = next(iter(cases.values()))
+        answers = {q: tuple(case[q] for case in cases.values()) for q in asked}
+        evidence[name] = Sample(tuple(cases), answers)
+    for name, results in plain["results"].items():
+        figures: dict[str, Figure] = {q: read_figure(text) for q, text in results.items()}
+        evidence[name] = Printed(figures)
+    return checked, Service(
+        file="random.yaml",
+        name="Random",
+        framework=checked,
+        details={},
+        judgements=plain["judgements"],
+        evidence=evidence,
+        discretion=tuple(Discretion(**each) for each in plain["discretion"]),
+        published=None,
+    )

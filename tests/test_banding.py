@@ -5,7 +5,7 @@ from math import floor
 
 import pytest
 
-from yotrate.banding import band_of, band_of_count, fewest_yes, whole_percent
+from yotrate.banding import band_of, band_of_count, fewest_yes, tenths_above, whole_percent
 
 THRESHOLDS = (0, 50, 65, 80)
 
@@ -53,3 +53,12 @@ def test_twenty_of_31_is_good_rounded_and_requires_improvement_exactly() -> None
 )
 def test_scores_on_either_side_of_every_edge(score: int, band: int) -> None:
     assert band_of(score, (0, 7, 19, 31)) == band
+
+
+def test_a_distance_is_positive_above_a_threshold_and_negative_below() -> None:
+    # 20 of 31 is 64.516... per cent, rounded 65.
+    assert tenths_above(20, 31, 50, rounded=False) == 146
+    assert tenths_above(20, 31, 65, rounded=False) == -5
+    assert tenths_above(20, 31, 50, rounded=True) == 150
+    assert tenths_above(20, 31, 80, rounded=True) == -150
+    assert tenths_above(1, 2, 50, rounded=False) == 0

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, WESTERN_BAY, Run
+from conftest import ROOT, WESTERN_BAY, Run, starts_a_process
 
 import yotrate
 
@@ -58,6 +58,7 @@ def test_output_that_is_not_utf8_is_drawn_in_ascii(run: Run) -> None:
 
 def terminal(*arguments: str, **environment: str) -> str:
     """Run yotrate on a pseudo-terminal and return what it wrote there."""
+    starts_a_process()
     ours, theirs = pty.openpty()
     base = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "COLUMNS")}
     with subprocess.Popen(

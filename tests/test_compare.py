@@ -518,6 +518,9 @@ def test_everything_is_compared_or_listed_once(pair: tuple[Result, Result]) -> N
         return {each.id for each in of.standards} | questions
 
     assert sorted(listed) == sorted(ids(before.framework) | ids(after.framework))
+    for each in found.changed:
+        assert (each.before is None) == (each.ways == ("added",))
+        assert (each.after is None) == (each.ways == ("removed",))
 
 
 @given(pairs())

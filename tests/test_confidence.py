@@ -11,7 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, SMALL_FRAMEWORK, SMALL_SERVICE, WESTERN_BAY, Run, run_program
+from conftest import (
+    ROOT,
+    SMALL_FRAMEWORK,
+    SMALL_SERVICE,
+    WESTERN_BAY,
+    Run,
+    run_program,
+    starts_a_process,
+)
 from hypothesis import given, settings
 from strategies import domain, framework, service, services
 from test_cli import terminal
@@ -406,6 +414,7 @@ def processor_seconds(command: str) -> float:
 
 
 def test_confidence_takes_less_than_ten_times_as_long_as_score() -> None:
+    starts_a_process()
     score = max(processor_seconds("score") for _ in range(3))
     assert processor_seconds("confidence") < 10 * score
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import FRAMEWORK_2018, ROOT, Run, run_program
+from conftest import FRAMEWORK_2018, ROOT, Run, run_program, starts_a_process
 
 from yotrate import load_framework, load_service, rate
 
@@ -316,6 +316,7 @@ def test_warnings_and_strict(write: Write, run: Run) -> None:
 
 
 def check_jsonschema(schema: Path, *files: Path) -> int:
+    starts_a_process()
     done = subprocess.run(
         [sys.executable, "-m", "check_jsonschema", "--schemafile", schema, *files],
         capture_output=True,

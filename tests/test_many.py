@@ -10,7 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import FRAMEWORK_2018, ROOT, SMALL_FRAMEWORK, SMALL_SERVICE, WESTERN_BAY, Run
+from conftest import (
+    FRAMEWORK_2018,
+    ROOT,
+    SMALL_FRAMEWORK,
+    SMALL_SERVICE,
+    WESTERN_BAY,
+    Run,
+    starts_a_process,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import services as drawn_services
@@ -416,6 +424,7 @@ def test_confidence_gives_intervals_and_probabilities_as_csv(run: Run) -> None:
 
 
 def test_a_file_that_cannot_be_written_is_one_clean_line(run: Run, tmp_path: Path) -> None:
+    starts_a_process()
     done = run("score", WESTERN_BAY, "-o", tmp_path / "no" / "such" / "folder.txt")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "yotrate: cannot write: no such file or directory\n"
