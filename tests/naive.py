@@ -104,7 +104,7 @@ def rate(framework: Plain, service: Plain) -> dict[str, Any]:
             known = [band for band in bands if band is not None]
             calculated = sorted(known)[0] if known else None
         final = calculated
-        if basis == "cases" and own in moves:
+        if basis == "cases" and own in moves and calculated is not None:
             final = band_of_name(framework, moves[own])
         found["standards"][own] = {
             "calculated": calculated,

@@ -191,7 +191,7 @@ def test_a_judged_question_that_holds_a_standard_is_told() -> None:
 
 def found_differences(result: Result, **printed: Any) -> list[Difference]:
     published = Published.model_validate(printed)
-    return differences(replace(result, service=replace(result.service, published=published)))
+    return differences(result._replace(service=replace(result.service, published=published)))
 
 
 def test_every_figure_that_differs_from_the_report_is_told() -> None:
@@ -213,11 +213,17 @@ def test_what_agrees_or_was_not_printed_does_not_differ() -> None:
     assert differences(result) == []
 
 
-def test_what_is_withheld_does_not_differ_from_the_report() -> None:
+def test_what_is_printed_and_not_rated_differs_from_the_report() -> None:
     result = half(mixed(), {"2.2.1": column(0, 0, 2)})
     assert (result.overall.score, result.overall.rating) == (None, None)
     rest: dict[str, Any] = {"standards": {"2.1": "C"}, "percentages": {"2.2.1": "67"}}
-    assert found_differences(result, overall="C", score="2", **rest) == []
+    told = [str(each) for each in found_differences(result, overall="C", score="2", **rest)]
+    assert told == [
+        "overall: published C, calculated not rated",
+        "score: published 2, calculated not rated",
+        "standard 2.1: published C, calculated not rated",
+        "2.2.1: published 67%, calculated not rated",
+    ]
 
 
 # Comparisons
