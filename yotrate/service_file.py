@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yotrate.checking import Draft, did_you_mean
+from yotrate.checking import Draft
 from yotrate.evidence_file import (
     check_evidence,
     evidence_in,
@@ -140,7 +140,7 @@ def _check_rating(
 ) -> None:
     if framework.band_named(name) is None:
         names = [short(rating.name) for rating in framework.ratings]
-        hint = did_you_mean(name, names) or f": expected {listed(names, 'or')}"
+        hint = draft.did_you_mean(name, names) or f": expected {listed(names, 'or')}"
         draft.fault(path, f"{what}unknown rating {quote(name)}{hint}")
 
 
@@ -174,7 +174,7 @@ def _check_discretion(
             continue
         where = (*path, "standard")
         if name not in standards:
-            hint = did_you_mean(name, standards)
+            hint = draft.did_you_mean(name, standards)
             draft.fault(where, f"unknown standard {quote(name)}{hint}")
         elif standards[name].basis != "cases":
             draft.fault(where, f"standard {name} is rated by judgement: discretion is not for it")

@@ -9,6 +9,7 @@ import os
 import re
 import stat
 import sys
+from collections.abc import Collection, Iterable
 from pathlib import Path as FilePath
 from typing import Any, NamedTuple
 
@@ -57,7 +58,8 @@ class Document:
     def __init__(self, name: str, text: str) -> None:
         self.name = name
         self._text = text
-        self._places: dict[Path, tuple[Place, Place]] | None = None
+        self._places: dict[Path, tuple[Place, Place]] = {}
+        self._sought: set[Path] = set()
         builder = _Builder()
         trouble = builder.build(text)
         self.data = builder.root
@@ -71,12 +73,19 @@ class Document:
         """The folder that paths in the file are relative to."""
         return FilePath() if self.name == "<stdin>" else FilePath(self.name).parent
 
+    def look_for(self, paths: Iterable[Path]) -> None:
+        """Find where the values at some paths stand, all in one go, and what holds them."""
+        sought = {path[:length] for path in paths for length in range(len(path) + 1)}
+        if not sought <= self._sought:
+            self._sought |= sought
+            builder = _Builder()
+            builder.sought = self._sought
+            builder.build(self._text)
+            self._places = builder.places
+
     def place(self, path: Path, *, at_key: bool = False) -> Place:
         """Return where the value at path stands, or its key, or else what it is missing from."""
-        if self._places is None:
-            builder = _Builder()
-            self._places = builder.places = {}
-            builder.build(self._text)
+        self.look_for([path])
         while path and path not in self._places:
             path, at_key = path[:-1], False
         key, value = self._places.get(path, (START, START))
@@ -179,12 +188,13 @@ class _Open:
 
 
 class _Builder:
-    """Builds plain data from YAML events, and records places where it is given a dict for them."""
+    """Builds plain data from YAML events, and records the places of paths that are sought."""
 
     def __init__(self) -> None:
         self.root: Any = None
         self.troubles: list[tuple[Place, str]] = []
-        self.places: dict[Path, tuple[Place, Place]] | None = None
+        self.places: dict[Path, tuple[Place, Place]] = {}
+        self.sought: Collection[Path] = ()
         self._open: list[_Open] = []
         self._documents = 0
 
@@ -279,7 +289,7 @@ class _Builder:
             key = holder.keys[holder.step]
             if not holder.repeated:
                 holder.content[holder.step] = value
-        if self.places is not None:
+        if self.sought:
             self._record(event, value, key)
         if key is not None and not isinstance(value, dict | list):
             holder.step = None
@@ -302,11 +312,11 @@ class _Builder:
             holder.content[holder.step] = UNREADABLE
 
     def _record(self, event: Any, value: Any, key: Any) -> None:
-        if self.places is None:
+        path = tuple(holder.step for holder in self._open if holder.step is not None)
+        if path not in self.sought:
             return
         here = _start(event)
         key_place = here if key is None else Place(key.line + 1, key.column + 1)
-        path = tuple(holder.step for holder in self._open if holder.step is not None)
         self.places.setdefault(path, (key_place, key_place if value is None else here))
 
     def _refuse_decoration(self, event: Any) -> None:
