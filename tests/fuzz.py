@@ -86,7 +86,8 @@ PIECES = (
     "#", " # ", "|", ">", "|-\n  ", "&a ", "*a", "!x ", "!!python/object:os.system ", "<<: ", "? ",
     "---\n", "...\n", "%YAML 1.1\n", "\n", "\r", "\r\n", "\t", "\\x1b", '"\\x1b[31m"',
     '"\\ud800"', '"\\u202e"', '"\\0"', '"\\n::error::x"', "\x1b[31m", "\x00", "\x07", "\x85",
-    "\u2028", "\u202e", "\u200b", "\ufeff", "\U000e0041", "é", "e\u0301", "日本", "👨\u200d👩", "[bold]",
+    "\u2028", "\u202e", "\u200b", "\ufeff", "\U000e0041", "é", "e\u0301", "日本", "👨\u200d👩",
+    "[bold]",
     "[/]", "[link=x]", "=1+1", "@x", "+1", "-1+1", "<b>", "&amp;", "|x|", "`", "**", "::error::x",
     "%0A", "%0D", "../x.yaml", "/dev/null", ".", "-", "small.yaml", "court.csv", "book.xlsx",
     "hmip-youth-2018", "hmip-youth-2021", "service", "framework", "ratings", "domains", "cases",
@@ -98,7 +99,12 @@ PIECES = (
 )  # fmt: skip
 
 TOKEN = re.compile(r"\"[^\"\n]*\"|[A-Za-z0-9./%_-]+|[^\sA-Za-z0-9]")
-SMALLEST_WORKBOOK = [["case", "2.1.1", "2.1.2"], ["A", "yes", "no"], ["B", "no", 1], ["C", "n/a"]]
+SMALLEST_WORKBOOK: list[list[str | int]] = [
+    ["case", "2.1.1", "2.1.2"],
+    ["A", "yes", "no"],
+    ["B", "no", 1],
+    ["C", "n/a"],
+]
 
 
 def workbook() -> bytes:
@@ -278,7 +284,7 @@ def amiss(arguments: list[str]) -> tuple[int, str | None]:
         code = run(arguments)
     out.flush()
     err.flush()
-    told, said = (each.buffer.getvalue().decode() for each in (out, err))  # type: ignore[attr-defined]
+    told, said = (each.buffer.getvalue().decode() for each in (out, err))
     if code not in (0, 1, 2):
         return code, f"exit code {code}"
     if character := acts(told) or acts(said):
@@ -291,7 +297,7 @@ def amiss(arguments: list[str]) -> tuple[int, str | None]:
     if code == 2 and arguments[0] not in ("import", "new", "target"):
         return code, f"wrong usage: {said}"
     orders = [line for line in told.split("\n") if line.startswith("::")]
-    if orders and not github or any(not re.match("::(error|warning) file=", x) for x in orders):
+    if (orders and not github) or any(not re.match("::(error|warning) file=", x) for x in orders):
         return code, f"an order of its own: {orders[0]}"
     if any(line.startswith(("::", "##")) for line in said.split("\n")):
         return code, f"an order of its own: {said}"

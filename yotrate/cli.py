@@ -22,7 +22,7 @@ from yotrate.terminal import (
     run_guarded,
     write,
 )
-from yotrate.text import listed, plural, quote
+from yotrate.text import disarmed, listed, plural, quote
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -236,7 +236,7 @@ def score(
     elif form == "csv":
         from yotrate.report import flat
 
-        write(flat.to_csv(flat.key_questions(as_data)), output, mark=True)
+        write(map(disarmed, flat.to_csv(flat.key_questions(as_data))), output, mark=True)
     elif rated.single:
         (result,) = results
         _emit_one(form, output, result, partial=partial)
@@ -253,7 +253,7 @@ def _emit_one(form: str, output: str | None, result: Result, *, partial: bool) -
     if form == "markdown":
         from yotrate.report import data, flat
 
-        write(flat.paper(data.service(result)), output)
+        write(map(disarmed, flat.paper(data.service(result))), output)
         return
     from yotrate.report.table import show_score
 
@@ -637,7 +637,7 @@ def validate(
             continue
         report_problems(report.problems)
         if report.found is not None:
-            click.echo(checks.summary(report))
+            click.echo(disarmed(checks.summary(report)))
     return int(failed)
 
 

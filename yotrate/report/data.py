@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 
 def to_json(data: Any) -> str:
     """Return data as indented JSON in ASCII, ending with a line break."""
-    return json.dumps(data, indent=1) + "\n"
+    return _dumped(data) + "\n"
+
+
+def _dumped(data: Any) -> str:
+    """Return JSON in which CI systems find no order: what could be one is escaped."""
+    return json.dumps(data, indent=1).replace("##[", "#\\u0023[")
 
 
 def stream(services: Iterable[dict[str, Any]]) -> Iterator[str]:
@@ -31,7 +36,7 @@ def stream(services: Iterable[dict[str, Any]]) -> Iterator[str]:
     yield f'{{\n "yotrate": {json.dumps(__version__)},\n "services": ['
     comma = ""
     for each in services:
-        lines = json.dumps(each, indent=1).replace("\n", "\n  ")
+        lines = _dumped(each).replace("\n", "\n  ")
         yield f"{comma}\n  {lines}"
         comma = ","
     yield "\n ]\n}\n" if comma else "]\n}\n"
