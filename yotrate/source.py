@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from yotrate.problems import InvalidFile, Problem, UnreadableFile
+from yotrate.problems import ENOUGH_PROBLEMS, InvalidFile, Problem, UnreadableFile
 from yotrate.text import quote, visible
 
 LARGEST_YAML = 1024 * 1024
@@ -243,7 +243,7 @@ class _Builder:
         if key is None:
             raise _Stop(_start(event), "a key is missing before this colon")
         if key == "<<" and not event.style:
-            self.troubles.append((_start(event), "merge keys (<<) are not read: write it out"))
+            self._trouble(event, "merge keys (<<) are not read: write it out")
             holder.spoilt = True
         first = holder.keys.setdefault(key, event.start_mark)
         holder.repeated = first is not event.start_mark
@@ -252,7 +252,7 @@ class _Builder:
             lines = f": on line {first.line + 1} and on line {here.line}"
             on_one = f" on line {here.line}"
             message = f"{quote(key)} stands twice{on_one if here.line == first.line + 1 else lines}"
-            self.troubles.append((here, message))
+            self._trouble(event, message)
         holder.step = key
 
     def _container(self, event: Any) -> None:
@@ -270,7 +270,7 @@ class _Builder:
         holder = self._open[-1] if self._open else None
         if holder is not None and holder.step is None and type(holder.content) is dict:
             raise _Stop(_start(event), message)
-        self.troubles.append((_start(event), message))
+        self._trouble(event, message)
         self._value(event, UNREADABLE)
 
     def _value(self, event: Any, value: Any) -> None:
@@ -319,13 +319,17 @@ class _Builder:
         key_place = here if key is None else Place(key.line + 1, key.column + 1)
         self.places.setdefault(path, (key_place, key_place if value is None else here))
 
+    def _trouble(self, event: Any, message: str) -> None:
+        if len(self.troubles) < ENOUGH_PROBLEMS:
+            self.troubles.append((_start(event), message))
+
     def _refuse_decoration(self, event: Any) -> None:
         if event.anchor:
             message = f"anchors (&{visible(event.anchor)}) are not read: leave it out"
-            self.troubles.append((_start(event), message))
+            self._trouble(event, message)
         if event.tag:
             message = f"tags ({quote(event.tag)}) are not read: leave it out"
-            self.troubles.append((_start(event), message))
+            self._trouble(event, message)
 
 
 def _start(event: Any) -> Place:

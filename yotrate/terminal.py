@@ -167,6 +167,6 @@ def _invoke(command: click.Command, arguments: list[str]) -> int:
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.ClickException as error:
-        error.message = visible(error.message)
-        error.show()
+        shown = click.UsageError(visible(error.format_message()), getattr(error, "ctx", None))
+        shown.show()
         return error.exit_code
