@@ -23,7 +23,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from yotrate.banding import Count
-from yotrate.problems import MOST_PROBLEMS, InvalidFile, Problem
+from yotrate.problems import ENOUGH_PROBLEMS, InvalidFile, Problem
 from yotrate.source import UNREADABLE, Document, Path
 from yotrate.text import listed, plural, quote
 
@@ -31,6 +31,9 @@ _MOST_DIGITS = 9
 _LARGEST = 10**_MOST_DIGITS - 1
 _LIKE_A_WORD = 0.6
 _LIKE_AN_ID = 0.74
+_MOST_COMPARISONS = 30_000
+"""Words that those of one file are compared with, to say which were probably meant."""
+_MOST_RESPELT = 1_000
 
 
 class Model(BaseModel):
@@ -75,9 +78,12 @@ class Described:
         return dict(self._schema)
 
 
-def problem(message: str) -> PydanticCustomError:
-    """Return an error for a validator to raise, its message ready to be shown."""
-    return PydanticCustomError("said", "{message}", {"message": message})
+def problem(message: str, words: Iterable[str] = ()) -> PydanticCustomError:
+    """Return an error for a validator to raise, its message ready to be shown.
+
+    If one of the words was probably meant, a question whether it was is to follow.
+    """
+    return PydanticCustomError("said", "{message}", {"message": message, "words": words})
 
 
 def _whole_number(value: object, *, least: int, most: int) -> int:
@@ -197,6 +203,8 @@ class Draft(Generic[M]):
     """Problems of other files that this one takes in."""
     unsound: set[Path] = field(default_factory=set)
     _written: dict[Path, str] = field(default_factory=dict)
+    _lost: dict[Path, int] = field(default_factory=dict)
+    _comparisons: int = 0
 
     @classmethod
     def of(
@@ -215,10 +223,13 @@ class Draft(Generic[M]):
             try:
                 self.model = model.model_validate(self.data)
             except ValidationError as error:
+                if error.error_count() > ENOUGH_PROBLEMS:
+                    self._give_up(model)
                 errors = error.errors(include_url=False, include_context=True)
             else:
                 return
-            respelt = [self._respell(model, found) for found in errors]
+            strange = [found for found in errors if found["type"] == "extra_forbidden"]
+            respelt = [self._respell(model, found) for found in strange[:_MOST_RESPELT]]
             if not any(respelt):
                 break
         for found in errors:
@@ -228,14 +239,27 @@ class Draft(Generic[M]):
                     self._report(model, found)
                 self.unsound.add(_path_of(found))
 
+    def _give_up(self, model: type[M]) -> None:
+        """Report what is wrong with the first items of everything: far too much is, in all."""
+        known = {key for kind in Model.__subclasses__() for key in kind.keys()}  # noqa: SIM118
+        for most in (1_000, 100, 10, 1):
+            self.data = _cut(self.data, most, known)
+            try:
+                model.model_validate(self.data)
+            except ValidationError as error:
+                if error.error_count() <= ENOUGH_PROBLEMS:
+                    for found in error.errors(include_url=False, include_context=True):
+                        self._report(model, found)
+                    break
+        self.fault((), "far too much is wrong with this file: not all of it was looked into")
+        raise InvalidFile(self.problems())
+
     def _respell(self, model: type[Model], found: Any) -> bool:
         """Read on under the key that was meant, so that what stands under it is checked too."""
         path = found["loc"]
-        if found["type"] != "extra_forbidden":
-            return False
         holder = self._at(path[:-1])
         absent = [key for key in _keys_at(model, path[:-1]) if holder.get(key) is None]
-        meant = closest(path[-1], absent)
+        meant = self.closest(path[-1], absent)
         if meant is None:
             return False
         self.fault(path, f"unknown key {quote(path[-1])}: did you mean {quote(meant)}?", key=True)
@@ -258,10 +282,33 @@ class Draft(Generic[M]):
             self.fault(path, f"nothing is given for {name}" if given else f"{name} is missing")
         elif kind == "extra_forbidden":
             keys = _keys_at(model, path[:-1])
-            expected = did_you_mean(str(path[-1]), keys) or f": expected {listed(keys, 'or')}"
+            expected = self.did_you_mean(str(path[-1]), keys) or f": expected {listed(keys, 'or')}"
             self.fault(path, f"unknown key {quote(path[-1])}{expected}", key=True)
         else:
-            self.fault(path, model.named(path) + _in_our_words(found))
+            self.fault(path, model.named(path) + self._in_our_words(found))
+
+    def _in_our_words(self, found: Any) -> str:
+        value, kind, context = found["input"], found["type"], found.get("ctx", {})
+        if kind == "said":
+            hint = self.did_you_mean(value, context["words"]) if context["words"] else ""
+            return f"{context['message']}{hint}"
+        if kind == "literal_error":
+            words = typing.cast("list[str]", [word.strip("'") for word in _words(context)])
+            hint = self.did_you_mean(value, words) if isinstance(value, str) else ""
+            return f"expected {listed(words, 'or')}, found {quote(value)}{hint}"
+        if kind == "string_pattern_mismatch" and context["pattern"] != _NOT_BLANK:
+            return f"expected an id of letters, digits, dots and hyphens, found {quote(value)}"
+        if kind == "string_too_long":
+            return f"expected at most {context['max_length']} characters, found {quote(value)}"
+        if kind == "too_short":
+            return (
+                f"{quote(found['loc'][-1])} needs at least {plural(context['min_length'], 'item')}"
+            )
+        if kind == "too_long":
+            return (
+                f"{quote(found['loc'][-1])} holds at most {plural(context['max_length'], 'item')}"
+            )
+        return f"expected {_EXPECTED.get(kind, 'something else')}, found {quote(value)}"
 
     def _at(self, path: Path) -> Any:
         value = self.data
@@ -272,9 +319,22 @@ class Draft(Generic[M]):
                 return None
         return value
 
+    def closest(
+        self, word: str, words: Collection[str], *, alike: float = _LIKE_AN_ID
+    ) -> str | None:
+        """Return the word that was probably meant, as long as there is not too much to compare."""
+        self._comparisons += len(words)
+        return closest(word, words, alike=alike) if self._comparisons < _MOST_COMPARISONS else None
+
+    def did_you_mean(self, word: str, words: Collection[str]) -> str:
+        """Return a question to end a message with, or nothing."""
+        meant = self.closest(word, words, alike=_LIKE_A_WORD)
+        return f": did you mean {quote(meant)}?" if meant else ""
+
     def fault(self, path: Path, message: str, *, key: bool = False) -> None:
         """Add a fault at the value that path leads to, or at its key."""
-        self.faults.append(Fault(path, message, key))
+        if len(self.faults) < ENOUGH_PROBLEMS:
+            self.faults.append(Fault(path, message, key))
 
     def gap(self, path: Path, message: str) -> None:
         """Add a fault for what is missing at path; it is none where that is to be expected."""
@@ -349,40 +409,57 @@ class Draft(Generic[M]):
         given = self.get(*path)
         if not isinstance(given, dict):
             return {}
-        names = list(known)
+        names = dict.fromkeys(known)
         absent = [name for name in names if given.get(name) is None]
-        unknown = [key for key in given if key not in set(names)]
+        unknown = [key for key in given if key not in names]
         only = absent[0] if len(absent) == len(unknown) == 1 else None
         meant: dict[str, str] = {}
+        said: dict[Path, str] = {}
         for key in unknown:
             hint = ""
-            if key not in but and len(self.faults) < MOST_PROBLEMS:
-                probable = closest(key, absent) or only
+            if key not in but:
+                probable = self.closest(key, absent) or only
                 if probable:
                     absent.remove(probable)
                     meant[key] = probable
-                probable = probable or closest(key, names)
+                probable = probable or self.closest(key, names)
                 hint = f": did you mean {quote(probable)}?" if probable else ""
                 if ":" in key:
                     hint += " (a colon needs a space after it)"
+            said[*path, key] = describe(key) + hint
+        # What was found under a key that means nothing is no problem of its own.
+        for key in unknown:
             if key not in meant or given[key] is None:
-                # What stands under a key that means nothing is no problem of its own.
-                self.faults = [
-                    each for each in self.faults if each.path[: len(path) + 1] != (*path, key)
-                ]
-            self.fault((*path, key), describe(key) + hint, key=True)
+                self._lost[*path, key] = len(self.faults)
+        for where, message in said.items():
+            self.fault(where, message, key=True)
         return meant
 
     def problems(self) -> list[Problem]:
         """Return everything that was found, each with its place, warnings too."""
-        own = (*self._placed(self.faults), *self._placed(self.warnings))
+        told = [fault for at, fault in enumerate(self.faults) if not self._is_lost(at, fault)]
+        own = (*self._placed(told), *self._placed(self.warnings))
         return [*self.document.troubles, *own, *self.others]
 
+    def _is_lost(self, at: int, fault: Fault) -> bool:
+        """Return whether a fault was found under a key that turned out to mean nothing."""
+        return any(
+            self._lost.get(fault.path[:length], 0) > at for length in range(1, len(fault.path) + 1)
+        )
+
     def _placed(self, faults: Iterable[Fault]) -> Iterator[Problem]:
-        for fault in faults:
-            path = tuple(
-                self._written.get(fault.path[: at + 1], step) for at, step in enumerate(fault.path)
+        paths = [
+            (
+                fault,
+                tuple(
+                    self._written.get(fault.path[: at + 1], step)
+                    for at, step in enumerate(fault.path)
+                ),
             )
+            for fault in faults
+        ]
+        self.document.look_for(path for _, path in paths)
+        for fault, path in paths:
             place = self.document.place(path, at_key=fault.at_key)
             yield Problem(self.document.name, *place, fault.message, fault.warning)
 
@@ -413,6 +490,19 @@ def _path_of(found: Any) -> Path:
 def _has_enough(found: Any) -> bool:
     """Return whether a list is only short of items because those it has are wrong."""
     return found["type"] == "too_short" and bool(len(found["input"]) >= found["ctx"]["min_length"])
+
+
+def _cut(data: Any, most: int, known: Collection[str]) -> Any:
+    """Return a copy of plain data with at most so many items in each part, and all known keys."""
+    if isinstance(data, dict):
+        return {
+            key: _cut(value, most, known)
+            for at, (key, value) in enumerate(data.items())
+            if at < most or key in known
+        }
+    if isinstance(data, list):
+        return [_cut(value, most, known) for value in data[:most]]
+    return data
 
 
 def _without(data: Any, lost: Collection[Path], here: Path = ()) -> Any:
@@ -453,25 +543,6 @@ def _is_model(annotation: Any) -> bool:
 def _inside(annotation: Any) -> Any:
     """Return X of X | None, of tuple[X, ...] and of dict[str, X]."""
     return [kind for kind in typing.get_args(annotation) if kind not in (NoneType, Ellipsis)][-1]
-
-
-def _in_our_words(found: Any) -> str:
-    value, kind, context = found["input"], found["type"], found.get("ctx", {})
-    if kind == "said":
-        return str(context["message"])
-    if kind == "literal_error":
-        words = typing.cast("list[str]", [word.strip("'") for word in _words(context)])
-        hint = did_you_mean(value, words) if isinstance(value, str) else ""
-        return f"expected {listed(words, 'or')}, found {quote(value)}{hint}"
-    if kind == "string_pattern_mismatch" and context["pattern"] != _NOT_BLANK:
-        return f"expected an id of letters, digits, dots and hyphens, found {quote(value)}"
-    if kind == "string_too_long":
-        return f"expected at most {context['max_length']} characters, found {quote(value)}"
-    if kind == "too_short":
-        return f"{quote(found['loc'][-1])} needs at least {plural(context['min_length'], 'item')}"
-    if kind == "too_long":
-        return f"{quote(found['loc'][-1])} holds at most {plural(context['max_length'], 'item')}"
-    return f"expected {_EXPECTED.get(kind, 'something else')}, found {quote(value)}"
 
 
 def _words(context: Mapping[str, Any]) -> list[str]:

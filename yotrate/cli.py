@@ -21,7 +21,7 @@ from yotrate.terminal import (
     write,
     write_file,
 )
-from yotrate.text import listed, plural, quote
+from yotrate.text import disarmed, listed, plural, quote
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from yotrate.framework import Framework, Rating
     from yotrate.service import Sample
 
-_FILE = click.Path()
+_FILE = click.Path(readable=False)  # whether it can be read, reading tells
 _CASES = click.IntRange(1, 999_999_999)
 
 format_option = click.option(
@@ -237,7 +237,7 @@ def score(
     elif form == "csv":
         from yotrate.report import flat
 
-        write(flat.to_csv(flat.key_questions(as_data)), output, mark=True)
+        write(map(disarmed, flat.to_csv(flat.key_questions(as_data))), output, mark=True)
     elif rated.single:
         (result,) = results
         _emit_one(form, output, result, partial=partial)
@@ -254,7 +254,7 @@ def _emit_one(form: str, output: str | None, result: Result, *, partial: bool) -
     if form == "markdown":
         from yotrate.report import data, flat
 
-        write(flat.paper(data.service(result, partial=partial)), output)
+        write(map(disarmed, flat.paper(data.service(result, partial=partial))), output)
         return
     from yotrate.report.table import show_score
 
@@ -322,7 +322,7 @@ def boundary(
         table,
         json=lambda: data.stream(as_data),
         csv=lambda: flat.to_csv(flat.key_questions(as_data)),
-        markdown=lambda: flat.to_markdown(flat.short(flat.key_questions(as_data), flat.EDGES)),
+        markdown=lambda: flat.papers(as_data, flat.EDGES),
     )
     return int(rated.failed)
 
@@ -380,7 +380,9 @@ def target(
         lambda console: show_targets(found, console),
         json=lambda: [data.to_json(as_data)],
         csv=lambda: flat.to_csv(flat.targets(as_data)),
-        markdown=lambda: flat.to_markdown(flat.short(flat.targets(as_data), flat.CHANGES)),
+        markdown=lambda: flat.titled(
+            as_data["service"], flat.short(flat.targets(as_data), flat.CHANGES)
+        ),
     )
 
 
@@ -458,7 +460,7 @@ def confidence(
         lambda console: show_confidence(found, console),
         json=lambda: data.stream(as_data),
         csv=lambda: flat.to_csv(flat.key_questions(as_data)),
-        markdown=lambda: flat.to_markdown(flat.short(flat.key_questions(as_data), flat.SURE)),
+        markdown=lambda: flat.papers(as_data, flat.SURE),
     )
 
 
@@ -565,7 +567,10 @@ def compare(
         lambda console: show_comparison(found, console, by_size=order == "change"),
         json=lambda: [data.to_json(as_data)],
         csv=lambda: flat.to_csv(flat.comparison(as_data)),
-        markdown=lambda: flat.to_markdown(flat.short(flat.comparison(as_data), flat.COMPARED)),
+        markdown=lambda: flat.titled(
+            f"{as_data['before']['service']}, {as_data['after']['service']}",
+            flat.short(flat.comparison(as_data), flat.COMPARED),
+        ),
     )
     return 0
 
@@ -642,7 +647,7 @@ def validate(
             continue
         report_problems(report.problems)
         if report.found is not None:
-            click.echo(checks.summary(report))
+            click.echo(disarmed(checks.summary(report)))
     return int(failed)
 
 

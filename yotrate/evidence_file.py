@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from yotrate.checking import Draft, closest
+from yotrate.checking import Draft
 from yotrate.framework import Domain, Framework, Standard
-from yotrate.problems import MOST_PROBLEMS, InvalidFile, Problem
+from yotrate.problems import ENOUGH_PROBLEMS, InvalidFile, Problem
 from yotrate.service import (
     Answer,
     Printed,
@@ -80,6 +80,7 @@ def check_evidence(
         if sheet and name in asked and (sample := _check_sheet(draft, sheet, asked[name]))
     }
     given = set(sheets)
+    spoilt = {path[:2] for path in _faulty(draft)}
     for section in ("cases", "results"):
         meant = draft.unknown(
             (section,), asked, lambda key: f"{quote(key)} is no domain that is rated from cases"
@@ -92,7 +93,7 @@ def check_evidence(
                 message = f"domain {name} has both cases and results: give one of them"
                 draft.fault((section, key), message, key=True)
             elif section == "cases":
-                _check_sample(draft, key, asked[name])
+                _check_sample(draft, key, asked[name], spoilt)
             else:
                 _check_results(draft, framework, key, asked[name])
             given.add(name)
@@ -110,7 +111,10 @@ def _check_domains(
             draft.gap(("cases", name), f"no cases for domain {name} ({short(each.domain.title)})")
 
 
-def _check_sample(draft: Draft[ServiceFile], key: str, asked: _Asked) -> None:
+def _check_sample(
+    draft: Draft[ServiceFile], key: str, asked: _Asked, spoilt: Collection[Path]
+) -> None:
+    before = len(draft.faults)
     cases = draft.get("cases", key)
     if not cases:
         if cases is not None and asked.titles:
@@ -121,7 +125,7 @@ def _check_sample(draft: Draft[ServiceFile], key: str, asked: _Asked) -> None:
         answers = draft.mapping(*path)
         if answers.keys() != asked.titles.keys() or None in answers.values():
             _check_case(draft, path, asked)
-    if not any(path[:2] == ("cases", key) for path in _faulty(draft)):
+    if ("cases", key) not in spoilt and len(draft.faults) == before:
         for message in asked.unrated(_applied(asked.titles, cases.values())):
             draft.gap(("cases", key), message)
 
@@ -222,15 +226,18 @@ def _names_a_spreadsheet(value: Any) -> bool:
 
 
 def read_spreadsheets(
-    draft: Draft[ServiceFile], references: Mapping[str, Any]
+    draft: Draft[ServiceFile], framework: Framework, references: Mapping[str, Any]
 ) -> dict[str, Sheet | None]:
-    """Read the spreadsheets that a file names, and report what is wrong with any of them.
+    """Read the spreadsheets of a framework's domains, and report what is wrong with any of them.
 
     Returns:
         What was read, by domain; None where nothing could be.
     """
     sheets: dict[str, Sheet | None] = dict.fromkeys(references)
+    sampled = {domain.id for domain in framework.domains if domain.case_questions}
     for domain, reference in references.items():
+        if domain not in sampled:
+            continue
         path: Path = ("cases", domain)
         names = {"file": reference} if isinstance(reference, str) else reference
         for key in names.keys() - {"file", "sheet"}:
@@ -272,8 +279,7 @@ def _check_sheet(draft: Draft[ServiceFile], sheet: Sheet, asked: _Asked) -> Samp
     for name in sheet.columns:
         if name in asked.titles:
             continue
-        few = len(draft.others) < MOST_PROBLEMS
-        meant = (closest(name, absent) or closest(name, asked.titles)) if few else None
+        meant = draft.closest(name, absent) or draft.closest(name, asked.titles)
         if meant in absent:
             absent.remove(meant)
         hint = f": did you mean {quote(meant)}?" if meant else ""
@@ -300,8 +306,6 @@ def _check_sheet(draft: Draft[ServiceFile], sheet: Sheet, asked: _Asked) -> Samp
 def _answers(
     draft: Draft[ServiceFile], sheet: Sheet, question: str, title: str
 ) -> tuple[Answer | None, ...]:
-    from yotrate.sheets import ENOUGH_PROBLEMS
-
     column = sheet.columns[question]
     known = {text: answer_or_none(text) for text in set(column)}
     wrong = {text for text, answer in known.items() if answer is None}

@@ -2,11 +2,22 @@
 
 from collections.abc import Container, Iterator, Mapping
 from functools import cached_property
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
-from yotrate.checking import TRUTH, CountText, Id, Model, PartPercent, Percent, Text, Whole, YesOrNo
+from yotrate.checking import (
+    TRUTH,
+    CountText,
+    Id,
+    Model,
+    PartPercent,
+    Percent,
+    Text,
+    Whole,
+    YesOrNo,
+    problem,
+)
 
 Basis = Literal["judgement", "cases"]
 
@@ -129,6 +140,19 @@ class Domain(Model):
         return [question for each in self.standards for question in each.questions_on("cases")]
 
 
+_MOST_QUESTIONS = 100
+
+
+def _few(value: object) -> object:
+    """Refuse a long list before any of its items is looked at."""
+    if isinstance(value, list) and len(value) > _MOST_QUESTIONS:
+        raise problem(f"expected at most {_MOST_QUESTIONS} percentages, found {len(value):,}")
+    return value
+
+
+Few = Annotated[tuple[Percent, ...], BeforeValidator(_few)]
+
+
 class Vector(Model):
     """A test that a framework carries: figures, and the rating they must give.
 
@@ -136,7 +160,7 @@ class Vector(Model):
     the overall rating by its score.
     """
 
-    standard: tuple[Percent, ...] | None = Field(
+    standard: Few | None = Field(
         None, min_length=1, description="Whole per cent of the key questions of a standard."
     )
     count: CountText | None = Field(None, description="Yes of applicable cases, such as 20/31.")

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 
 from yotrate.checking import did_you_mean
 from yotrate.framework import Domain, Framework
-from yotrate.problems import InvalidFile, Problem, WrongUsage
+from yotrate.problems import ENOUGH_PROBLEMS, InvalidFile, Problem, WrongUsage
 from yotrate.service import Answer, Sample, answer_or_none, not_an_answer
 from yotrate.service_text import asked_of
-from yotrate.sheets import ENOUGH_PROBLEMS, LABELS_ROW, Rows, no_reference, read_tables
+from yotrate.sheets import LABELS_ROW, Rows, no_reference, read_tables
 from yotrate.text import quote, short
 
 CASE = "case"

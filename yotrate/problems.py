@@ -6,6 +6,8 @@ from yotrate.text import visible
 
 MOST_PROBLEMS = 1000
 """Problems of one file that are printed; the rest is counted."""
+ENOUGH_PROBLEMS = 20_000
+"""Problems of one file after which no more are looked for."""
 
 
 def shown_file(name: str) -> str:

@@ -41,7 +41,10 @@ def answer_or_none(text: str) -> Answer | None:
 def not_an_answer(value: object) -> str:
     """Return what to say of a value that is no answer."""
     hint = did_you_mean(value, _ANSWERS) if isinstance(value, str) else ""
-    return f"expected yes, no or n/a, found {quote(value)}{hint}"
+    return f"{_NO_ANSWER.format(quote(value))}{hint}"
+
+
+_NO_ANSWER = "expected yes, no or n/a, found {}"
 
 
 def read_answer(value: object) -> Answer:
@@ -52,7 +55,7 @@ def read_answer(value: object) -> Answer:
     """
     answer = answer_or_none(value) if isinstance(value, str) else None
     if answer is None:
-        raise problem(not_an_answer(value))
+        raise problem(_NO_ANSWER.format(quote(value)), _ANSWERS if isinstance(value, str) else ())
     return answer
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yotrate.checking import Draft, did_you_mean
+from yotrate.checking import Draft
 from yotrate.evidence_file import (
     check_evidence,
     evidence_in,
@@ -44,10 +44,10 @@ def draft_service(
         raise InvalidFile([Problem(document.name, *START, message)])
     data, references = split_spreadsheets(document.data)
     draft = Draft.of(ServiceFile, document, data, partial=partial)
-    sheets = read_spreadsheets(draft, references)
     framework = _framework_of(draft)
     if framework is None:
         return draft, None
+    sheets = read_spreadsheets(draft, framework, references)
     left_out = _left_out(draft, framework, [sheet for sheet in sheets.values() if sheet])
     _check_judgements(draft, framework, left_out)
     samples = check_evidence(draft, framework, left_out, sheets)
@@ -140,7 +140,7 @@ def _check_rating(
 ) -> None:
     if framework.band_named(name) is None:
         names = [short(rating.name) for rating in framework.ratings]
-        hint = did_you_mean(name, names) or f": expected {listed(names, 'or')}"
+        hint = draft.did_you_mean(name, names) or f": expected {listed(names, 'or')}"
         draft.fault(path, f"{what}unknown rating {quote(name)}{hint}")
 
 
@@ -174,7 +174,7 @@ def _check_discretion(
             continue
         where = (*path, "standard")
         if name not in standards:
-            hint = did_you_mean(name, standards)
+            hint = draft.did_you_mean(name, standards)
             draft.fault(where, f"unknown standard {quote(name)}{hint}")
         elif standards[name].basis != "cases":
             draft.fault(where, f"standard {name} is rated by judgement: discretion is not for it")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import islice, zip_longest
 from pathlib import Path
 
-from yotrate.problems import InvalidFile, Problem
+from yotrate.problems import ENOUGH_PROBLEMS, InvalidFile, Problem
 from yotrate.source import read_bytes
 from yotrate.text import quote
 
@@ -22,8 +22,6 @@ LARGEST_SPREADSHEET = 16 * 1024 * 1024
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
 """Rows and columns that Excel and LibreOffice can show."""
-ENOUGH_PROBLEMS = 20_000
-"""Problems of one spreadsheet after which no more are looked for."""
 LABELS_ROW = 2
 _LONGEST_ROW = 1024 * 1024
 _DELIMITERS = ",;\t"

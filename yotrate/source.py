@@ -9,12 +9,13 @@ import os
 import re
 import stat
 import sys
+from collections.abc import Collection, Iterable
 from pathlib import Path as FilePath
 from typing import Any, NamedTuple
 
 import yaml
 
-from yotrate.problems import InvalidFile, Problem, UnreadableFile
+from yotrate.problems import ENOUGH_PROBLEMS, InvalidFile, Problem, UnreadableFile
 from yotrate.text import quote, visible
 
 LARGEST_YAML = 1024 * 1024
@@ -57,7 +58,8 @@ class Document:
     def __init__(self, name: str, text: str) -> None:
         self.name = name
         self._text = text
-        self._places: dict[Path, tuple[Place, Place]] | None = None
+        self._places: dict[Path, tuple[Place, Place]] = {}
+        self._sought: set[Path] = set()
         builder = _Builder()
         trouble = builder.build(text)
         self.data = builder.root
@@ -71,12 +73,19 @@ class Document:
         """The folder that paths in the file are relative to."""
         return FilePath() if self.name == "<stdin>" else FilePath(self.name).parent
 
+    def look_for(self, paths: Iterable[Path]) -> None:
+        """Find where the values at some paths stand, all in one go, and what holds them."""
+        sought = {path[:length] for path in paths for length in range(len(path) + 1)}
+        if not sought <= self._sought:
+            self._sought |= sought
+            builder = _Builder()
+            builder.sought = self._sought
+            builder.build(self._text)
+            self._places = builder.places
+
     def place(self, path: Path, *, at_key: bool = False) -> Place:
         """Return where the value at path stands, or its key, or else what it is missing from."""
-        if self._places is None:
-            builder = _Builder()
-            self._places = builder.places = {}
-            builder.build(self._text)
+        self.look_for([path])
         while path and path not in self._places:
             path, at_key = path[:-1], False
         key, value = self._places.get(path, (START, START))
@@ -195,12 +204,13 @@ class _Open:
 
 
 class _Builder:
-    """Builds plain data from YAML events, and records places where it is given a dict for them."""
+    """Builds plain data from YAML events, and records the places of paths that are sought."""
 
     def __init__(self) -> None:
         self.root: Any = None
         self.troubles: list[tuple[Place, str]] = []
-        self.places: dict[Path, tuple[Place, Place]] | None = None
+        self.places: dict[Path, tuple[Place, Place]] = {}
+        self.sought: Collection[Path] = ()
         self._open: list[_Open] = []
         self._documents = 0
 
@@ -252,7 +262,7 @@ class _Builder:
         if key is None:
             raise _Stop(_start(event), "a key is missing before this colon")
         if key == "<<" and not event.style:
-            self.troubles.append((_start(event), "merge keys (<<) are not read: write it out"))
+            self._trouble(event, "merge keys (<<) are not read: write it out")
             holder.spoilt = True
         first = holder.keys.setdefault(key, event.start_mark)
         holder.repeated = first is not event.start_mark
@@ -261,7 +271,7 @@ class _Builder:
             lines = f": on line {first.line + 1} and on line {here.line}"
             on_one = f" on line {here.line}"
             message = f"{quote(key)} stands twice{on_one if here.line == first.line + 1 else lines}"
-            self.troubles.append((here, message))
+            self._trouble(event, message)
         holder.step = key
 
     def _container(self, event: Any) -> None:
@@ -279,7 +289,7 @@ class _Builder:
         holder = self._open[-1] if self._open else None
         if holder is not None and holder.step is None and type(holder.content) is dict:
             raise _Stop(_start(event), message)
-        self.troubles.append((_start(event), message))
+        self._trouble(event, message)
         self._value(event, UNREADABLE)
 
     def _value(self, event: Any, value: Any) -> None:
@@ -298,7 +308,7 @@ class _Builder:
             key = holder.keys[holder.step]
             if not holder.repeated:
                 holder.content[holder.step] = value
-        if self.places is not None:
+        if self.sought:
             self._record(event, value, key)
         if key is not None and not isinstance(value, dict | list):
             holder.step = None
@@ -321,20 +331,24 @@ class _Builder:
             holder.content[holder.step] = UNREADABLE
 
     def _record(self, event: Any, value: Any, key: Any) -> None:
-        if self.places is None:
+        path = tuple(holder.step for holder in self._open if holder.step is not None)
+        if path not in self.sought:
             return
         here = _start(event)
         key_place = here if key is None else Place(key.line + 1, key.column + 1)
-        path = tuple(holder.step for holder in self._open if holder.step is not None)
         self.places.setdefault(path, (key_place, key_place if value is None else here))
+
+    def _trouble(self, event: Any, message: str) -> None:
+        if len(self.troubles) < ENOUGH_PROBLEMS:
+            self.troubles.append((_start(event), message))
 
     def _refuse_decoration(self, event: Any) -> None:
         if event.anchor:
             message = f"anchors (&{visible(event.anchor)}) are not read: leave it out"
-            self.troubles.append((_start(event), message))
+            self._trouble(event, message)
         if event.tag:
             message = f"tags ({quote(event.tag)}) are not read: leave it out"
-            self.troubles.append((_start(event), message))
+            self._trouble(event, message)
 
 
 def _start(event: Any) -> Place:

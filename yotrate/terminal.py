@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from yotrate.problems import MOST_PROBLEMS, InvalidFile, Problem
-from yotrate.text import visible
+from yotrate.text import disarmed, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -34,7 +34,7 @@ def emit(
     `table` draws it on a console; each other form is a function that gives it in pieces of text.
     """
     if form != "table":
-        write(others[form](), output, mark=form == "csv")
+        write(map(disarmed, others[form]()), output, mark=form == "csv")
         return
     from io import StringIO
 
@@ -46,13 +46,13 @@ def emit(
             file=file, width=_WIDTH_OF_A_FILE, markup=False, highlight=False, emoji=False
         )
         table(console)
-        write([_without_blanks(file.getvalue())], output)
+        write([disarmed(_without_blanks(file.getvalue()))], output)
         return
     console = Console(markup=False, highlight=False, emoji=False)
     # Drawn first and written after, so that what goes wrong in writing is ours to tell.
     with console.capture() as drawn:
         table(console)
-    write([_without_blanks(drawn.get())], None)
+    write([disarmed(_without_blanks(drawn.get()))], None)
 
 
 def _without_blanks(text: str) -> str:
@@ -93,7 +93,7 @@ def report_problems(problems: Sequence[Problem]) -> None:
     for problem in problems:
         shown[problem.file] = shown.get(problem.file, 0) + 1
         if shown[problem.file] <= MOST_PROBLEMS:
-            click.echo(str(problem), err=True)
+            click.echo(disarmed(str(problem)), err=True)
     for file, number in shown.items():
         if number > MOST_PROBLEMS:
             click.echo(f"{visible(file)}: and {number - MOST_PROBLEMS:,} more problems", err=True)
@@ -171,5 +171,6 @@ def _invoke(command: click.Command, arguments: list[str]) -> int:
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.ClickException as error:
-        error.show()
+        shown = click.UsageError(visible(error.format_message()), getattr(error, "ctx", None))
+        shown.show()
         return error.exit_code

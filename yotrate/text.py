@@ -5,6 +5,7 @@ import re
 _LAYOUT = re.compile(r"[ \t\n]+")
 _LONGEST_QUOTE = 40
 _RUN_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_ORDER = re.compile(r"(?m)^([^\S\n]*(?:\x1b\[[0-9;]*m)*[^\S\n]*)::")
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
@@ -12,8 +13,11 @@ def visible(text: str) -> str:
     r"""Return text in which nothing acts on a terminal and nothing hides.
 
     Control characters, line breaks, bidirectional overrides, surrogates and other characters
-    without a shape of their own come out as escapes: an escape character as ``\x1b``.
+    without a shape of their own come out as escapes: an escape character as ``\x1b``. So does what
+    CI systems take for an order anywhere in a line.
     """
+    if "##[" in text:
+        text = text.replace("##[", r"#\x23[")
     if text.isprintable():
         return text
     return "".join(
@@ -22,6 +26,11 @@ def visible(text: str) -> str:
         else character.encode("unicode_escape").decode("ascii")
         for character in text
     )
+
+
+def disarmed(text: str) -> str:
+    """Return lines none of which a CI system takes for an order, wherever texts in them broke."""
+    return _ORDER.sub(r"\1\\x3a:", text) if "::" in text else text
 
 
 def prose(text: str) -> str:

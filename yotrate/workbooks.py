@@ -5,8 +5,10 @@ import re
 import warnings
 import zipfile
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from html import unescape
 from typing import Any
+from xml.parsers import expat
 
 from yotrate.problems import InvalidFile
 from yotrate.sheets import MOST_ROWS, Rows, trimmed, unusable
@@ -17,6 +19,8 @@ LARGEST_UNPACKED = 64 * 1024 * 1024
 _MOST_TAGS = 2_000_000
 _KNOWN_PACKING = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _DAMAGED = "this workbook is damaged, or uses what cannot be read"
+_MANY_TAGS = 10_000
+_DEEPEST = 100
 _NO_VALUE = re.compile(
     rb"<c(\s[^<>]*)>\s*<f(?:\s[^<>]*)?(?:/>|>([^<]*)</f>)\s*(<v\s*/>|<v></v>)?\s*</c>"
 )
@@ -108,6 +112,7 @@ def _inspected(name: str, data: bytes) -> Mapping[tuple[int, int], str]:
                     raise unusable(name, message)
                 if b"<!DOCTYPE" in xml.replace(b"\0", b""):
                     raise unusable(name, _DAMAGED)
+                _refuse_depths(name, xml)
                 if b"<f" in xml and b"<sheetData" in xml:
                     formulas.update(_without_value(xml))
     except InvalidFile:
@@ -115,6 +120,33 @@ def _inspected(name: str, data: bytes) -> Mapping[tuple[int, int], str]:
     except Exception:
         raise unusable(name, _DAMAGED) from None
     return formulas
+
+
+def _refuse_depths(name: str, xml: bytes) -> None:
+    """Refuse what nests deeper than any workbook: its reader would hold all that is open.
+
+    Raises:
+        InvalidFile: it does.
+    """
+    if xml.count(b"<") < _MANY_TAGS:
+        return
+    depth = 0
+
+    def opened(_tag: str, _attributes: object) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEEPEST:
+            raise unusable(name, _DAMAGED)
+
+    def closed(_tag: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = opened
+    parser.EndElementHandler = closed
+    with suppress(expat.ExpatError):
+        parser.Parse(xml, True)
 
 
 def _without_value(xml: bytes) -> Iterable[tuple[tuple[int, int], str]]:

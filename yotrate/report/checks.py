@@ -1,6 +1,5 @@
 """What checking files found: a line for each good one, JSON, or annotations of GitHub Actions."""
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -8,6 +7,7 @@ from yotrate import __version__
 from yotrate.framework import Framework
 from yotrate.loading import Checked
 from yotrate.problems import MOST_PROBLEMS, Problem, shown_file
+from yotrate.report import data
 from yotrate.service import Sample, Service
 from yotrate.text import plural, visible
 
@@ -44,7 +44,7 @@ def to_json(reports: Iterable[Checked]) -> str:
         }
         for report in reports
     ]
-    return json.dumps({"yotrate": __version__, "files": files}, indent=1) + "\n"
+    return data.to_json({"yotrate": __version__, "files": files})
 
 
 def _kind(found: Framework | Service | None) -> str | None:
@@ -70,11 +70,11 @@ def annotations(report: Checked) -> Iterator[str]:
     """
     for problem in report.problems[:MOST_PROBLEMS]:
         kind = "warning" if problem.warning else "error"
-        place = f"file={_property(problem.file)},line={problem.line},col={problem.column}"
+        place = f"file={_property(visible(problem.file))},line={problem.line},col={problem.column}"
         yield f"::{kind} {place}::{_escaped(visible(problem.message))}\n"
     if len(report.problems) > MOST_PROBLEMS:
         more = len(report.problems) - MOST_PROBLEMS
-        yield f"::error file={_property(report.file)}::and {more:,} more problems\n"
+        yield f"::error file={_property(visible(report.file))}::and {more:,} more problems\n"
     if report.found is not None:
         yield f"good: {summary(report)}\n"
 

@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 
 def to_json(data: Any) -> str:
     """Return data as indented JSON in ASCII, ending with a line break."""
-    return json.dumps(data, indent=1) + "\n"
+    return _dumped(data, 1) + "\n"
+
+
+def _dumped(data: Any, indent: int | None = None) -> str:
+    """Return JSON in which CI systems find no order: what could be one is escaped."""
+    return json.dumps(data, indent=indent).replace("##[", "#\\u0023[")
 
 
 def stream(services: Iterable[dict[str, Any]]) -> Iterator[str]:
@@ -31,7 +36,7 @@ def stream(services: Iterable[dict[str, Any]]) -> Iterator[str]:
     yield f'{{"yotrate": {json.dumps(__version__)},\n "services": ['
     comma = ""
     for each in services:
-        yield f"{comma}\n  {json.dumps(each)}"
+        yield f"{comma}\n  {_dumped(each)}"
         comma = ","
     yield "]}\n"
 

@@ -77,6 +77,19 @@ def short(rows: Iterable[Row], headings: Mapping[str, str]) -> Iterator[Row]:
         yield {heading: row.get(name) for name, heading in headings.items()}
 
 
+def papers(services: Iterable[Mapping[str, Any]], headings: Mapping[str, str]) -> Iterator[str]:
+    """Return the key questions of services as Markdown, a table under the name of each."""
+    for at, service in enumerate(services):
+        yield "\n" if at else ""
+        yield from titled(service["service"], short(key_questions([service]), headings))
+
+
+def titled(title: str, rows: Iterable[Row]) -> Iterator[str]:
+    """Return rows as a Markdown table under a title."""
+    yield f"**{escaped(title)}**\n\n"
+    yield from to_markdown(rows)
+
+
 _QUESTION = {"key_question": "", "label": "Key question", "per_cent": "Per cent"}
 EDGES = {
     **_QUESTION,
