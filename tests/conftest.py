@@ -38,6 +38,12 @@ def starts_a_process() -> None:
         pytest.skip("starts a process")
 
 
+def unmeasured(**more: str) -> dict[str, str]:
+    """Return this environment without what makes coverage follow into other processes."""
+    own = {key: value for key, value in os.environ.items() if not key.startswith("COVERAGE")}
+    return {**own, "PYTHONPATH": str(ROOT), **more}
+
+
 class Run(Protocol):
     def __call__(
         self,

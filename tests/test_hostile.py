@@ -16,7 +16,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, SMALL_FRAMEWORK, SMALL_SERVICE
+from conftest import SMALL_FRAMEWORK, SMALL_SERVICE, unmeasured
 from openpyxl import Workbook
 
 from yotrate.problems import MOST_PROBLEMS
@@ -54,7 +54,7 @@ def measured(*arguments: str | Path, stdin: bytes = b"", cwd: Path | None = None
         input=stdin,
         capture_output=True,
         cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
+        env=unmeasured(PYTHONIOENCODING="utf-8"),
         check=True,
         timeout=60,
     )  # fmt: skip
