@@ -332,10 +332,6 @@ def test_our_files_fit_our_schemas(kind: str, files: list[Path], tmp_path: Path)
     assert json.loads(schema.read_text())["$schema"].endswith("draft/2020-12/schema")
     assert check_jsonschema(schema, *files) == 0
     misspelt = tmp_path / "misspelt.yaml"
-    for old, new in (("title: Good", "titel: Good"), ("judgements:", "judgments:")):
-        text = files[0].read_text()
-        if old in text:
-            misspelt.write_text(text.replace(old, new))
     misspelt.write_text(files[0].read_text().replace("framework:", "framwork:"))
     assert check_jsonschema(schema, misspelt) == 1
 

@@ -216,8 +216,6 @@ def score(
     Each FILE is a service file, a folder of them, or - for standard input.
     One service is shown in full, and of many a line each.
     """
-    from yotrate.report import data, flat
-
     rated = _Rated(
         files,
         allow_discretion=allow_discretion,
@@ -231,13 +229,8 @@ def score(
         results = list(results)
         if not results:
             return 1
-    as_data = (data.service(each, partial=partial) for each in results)
-    if form == "json":
-        write(data.stream(as_data), output)
-    elif form == "csv":
-        from yotrate.report import flat
-
-        write(map(disarmed, flat.to_csv(flat.key_questions(as_data))), output, mark=True)
+    if form in ("json", "csv"):
+        _emit_data(form, output, results, partial=partial)
     elif rated.single:
         (result,) = results
         _emit_one(form, output, result, partial=partial)
@@ -248,6 +241,19 @@ def score(
 
 def _highest_score_first(result: Result) -> tuple[bool, int]:
     return result.overall.score is None, -(result.overall.score or 0)
+
+
+def _emit_data(form: str, output: str | None, results: Iterable[Result], *, partial: bool) -> None:
+    """Write services as data one after the other, so that very many are never held at once."""
+    from yotrate.report import data
+
+    as_data = (data.service(each, partial=partial) for each in results)
+    if form == "json":
+        write(data.stream(as_data), output)
+        return
+    from yotrate.report import flat
+
+    write(map(disarmed, flat.to_csv(flat.key_questions(as_data))), output, mark=True)
 
 
 def _emit_one(form: str, output: str | None, result: Result, *, partial: bool) -> None:
@@ -766,18 +772,16 @@ def new(
         reference = reference_to(framework, file.parent)
         found = load_framework(framework)
         samples = blank_samples(found, sizes)
-        if as_csv:
-            domains = {domain.id: domain for domain in found.domains}
-            paths = {each: file.with_name(f"{file.stem}-{each}.csv") for each in samples}
-            sheets = {
-                path: sheet_text(domains[each], samples[each]) for each, path in paths.items()
-            }
-            cases = {each: Spreadsheet(path.name) for each, path in paths.items()}
-            text = service_text(found, reference, name, cases, file.name)
-            _write_new(output, text, sheets, force=force)
-        else:
+        if not as_csv:
             text = service_text(found, reference, name, samples, file.name)
             _write_new(output, text, {}, force=force)
+            return
+        domains = {domain.id: domain for domain in found.domains}
+        paths = {each: file.with_name(f"{file.stem}-{each}.csv") for each in samples}
+        sheets = {path: sheet_text(domains[each], samples[each]) for each, path in paths.items()}
+        cases = {each: Spreadsheet(path.name) for each, path in paths.items()}
+        text = service_text(found, reference, name, cases, file.name)
+        _write_new(output, text, sheets, force=force)
 
 
 @contextmanager

@@ -61,6 +61,10 @@ class Interval:
     low: float
     high: float
 
+    def rounded(self) -> tuple[float, float]:
+        """Return both limits to a hundredth of a point, which is the same on every computer."""
+        return round(self.low, 2), round(self.high, 2)
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionConfidence:
@@ -337,6 +341,10 @@ class Sizing:
     needed: int
     sampled: int | None
     reached: float | None
+
+    def rounded(self) -> float | None:
+        """Return the margin reached, to four places, which is the same on every computer."""
+        return None if self.reached is None else round(self.reached, 4)
 
 
 def size_sample(rule: SamplingRule, eligible: int, sampled: int | None = None) -> Sizing:

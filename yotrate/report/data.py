@@ -315,8 +315,8 @@ def _probabilities(found: Confidence, draws: tuple[int, ...] | None) -> dict[str
 def _interval(interval: Interval | None) -> dict[str, float] | None:
     if interval is None:
         return None
-    # A hundredth of a point is more than any sample tells, and the same on every computer.
-    return {"low": round(interval.low, 2), "high": round(interval.high, 2)}
+    low, high = interval.rounded()
+    return {"low": low, "high": high}
 
 
 def sizing(of: Framework, found: Sizing) -> dict[str, Any]:
@@ -329,7 +329,7 @@ def sizing(of: Framework, found: Sizing) -> dict[str, Any]:
         "eligible": found.eligible,
         "needed": found.needed,
         "sampled": found.sampled,
-        "reached": None if found.reached is None else round(found.reached, 4),
+        "reached": found.rounded(),
     }
 
 
