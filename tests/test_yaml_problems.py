@@ -77,7 +77,7 @@ UNREADABLE_FILES: dict[str, tuple[str | bytes, list[str]]] = {
         ["11:1: a second document starts here: a file holds one"],
     ),
     "33 levels of lists": (f"note: {'[' * 32}{']' * 32}\n", [f"1:38: {TOO_DEEP}"]),
-    "100,000 levels of lists": ("[" * 100_000, [f"1:33: {TOO_DEEP}"]),
+    "100,000 levels of lists": ("[\n" * 100_000, [f"33:1: {TOO_DEEP}"]),
     "100,000 levels of mappings": ("{a: " * 100_000, [f"1:129: {TOO_DEEP}"]),
     "100,000 levels of items": ("- " * 100_000, [f"1:65: {TOO_DEEP}"]),
     "a byte too large": (f"#{'x' * LARGEST}", [TOO_LARGE]),

@@ -17,6 +17,8 @@ def main() -> None:
         code = run(sys.argv[1:])
     except KeyboardInterrupt:
         code = 130
+    # Nor is it worth looking through when all of it ends.
+    gc.freeze()
     sys.exit(code)
 
 

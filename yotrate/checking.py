@@ -9,8 +9,9 @@ import typing
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
 from types import NoneType
-from typing import Annotated, Any, ClassVar, Generic, NamedTuple, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, NamedTuple, NoReturn, Self, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -23,15 +24,16 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from yotrate.banding import Count
-from yotrate.problems import ENOUGH_PROBLEMS, InvalidFile, Problem
-from yotrate.source import UNREADABLE, Document, Path
+from yotrate.problems import ENOUGH_PROBLEMS, START, TOO_MUCH, InvalidFile, Path, Problem
+from yotrate.source import Document
 from yotrate.text import listed, plural, quote
+from yotrate.yaml_text import UNREADABLE
 
 _MOST_DIGITS = 9
 _LARGEST = 10**_MOST_DIGITS - 1
 _LIKE_A_WORD = 0.6
 _LIKE_AN_ID = 0.74
-_MOST_COMPARISONS = 30_000
+_MOST_COMPARISONS = 10_000
 """Words that those of one file are compared with, to say which were probably meant."""
 _MOST_RESPELT = 1_000
 
@@ -251,7 +253,10 @@ class Draft(Generic[M]):
                     for found in error.errors(include_url=False, include_context=True):
                         self._report(model, found)
                     break
-        self.fault((), "far too much is wrong with this file: not all of it was looked into")
+        self._stop_looking()
+
+    def _stop_looking(self) -> NoReturn:
+        self.faults.append(Fault((), TOO_MUCH))
         raise InvalidFile(self.problems())
 
     def _respell(self, model: type[Model], found: Any) -> bool:
@@ -332,9 +337,26 @@ class Draft(Generic[M]):
         return f": did you mean {quote(meant)}?" if meant else ""
 
     def fault(self, path: Path, message: str, *, key: bool = False) -> None:
-        """Add a fault at the value that path leads to, or at its key."""
-        if len(self.faults) < ENOUGH_PROBLEMS:
-            self.faults.append(Fault(path, message, key))
+        """Add a fault at the value that path leads to, or at its key.
+
+        Raises:
+            InvalidFile: that makes so many that it is no use to look for more.
+        """
+        self.faults.append(Fault(path, message, key))
+        if len(self.faults) >= ENOUGH_PROBLEMS:
+            self._stop_looking()
+
+    def take_in(self, problems: Iterable[Problem]) -> None:
+        """Add problems of another file, such as a spreadsheet.
+
+        Raises:
+            InvalidFile: that makes so many that it is no use to look for more.
+        """
+        for problem in problems:
+            self.others.append(problem)
+            if len(self.others) >= ENOUGH_PROBLEMS:
+                self.others.append(Problem(problem.file, *START, TOO_MUCH))
+                raise InvalidFile(self.problems())
 
     def gap(self, path: Path, message: str) -> None:
         """Add a fault for what is missing at path; it is none where that is to be expected."""
@@ -411,7 +433,8 @@ class Draft(Generic[M]):
             return {}
         names = dict.fromkeys(known)
         absent = [name for name in names if given.get(name) is None]
-        unknown = [key for key in given if key not in names]
+        strange = (key for key in given if key not in names)
+        unknown = list(islice(strange, ENOUGH_PROBLEMS))
         only = absent[0] if len(absent) == len(unknown) == 1 else None
         meant: dict[str, str] = {}
         said: dict[Path, str] = {}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from yotrate.checking import Draft
 from yotrate.framework import Domain, Framework, Standard
-from yotrate.problems import ENOUGH_PROBLEMS, InvalidFile, Problem
+from yotrate.problems import InvalidFile, Path, Problem
 from yotrate.service import (
     Answer,
     Printed,
@@ -18,7 +18,7 @@ from yotrate.service import (
     is_not_applicable,
     not_an_answer,
 )
-from yotrate.source import STANDARD_INPUT, Path
+from yotrate.source import STANDARD_INPUT
 from yotrate.text import quote, short
 
 if TYPE_CHECKING:
@@ -254,7 +254,7 @@ def read_spreadsheets(
             try:
                 sheets[domain] = read_sheet(folder / file, sheet)
             except InvalidFile as error:
-                draft.others += error.problems
+                draft.take_in(error.problems)
     return sheets
 
 
@@ -272,9 +272,9 @@ def _check_sheet(draft: Draft[ServiceFile], sheet: Sheet, asked: _Asked) -> Samp
     from yotrate.sheets import LABELS_ROW, no_reference
 
     before = len(draft.others)
-    draft.others += sheet.problems
+    draft.take_in(sheet.problems)
     if any(map(answer_or_none, sheet.labels)):
-        draft.others.append(no_reference(sheet.name, LABELS_ROW, 1))
+        draft.take_in([no_reference(sheet.name, LABELS_ROW, 1)])
     absent = [question for question in asked.titles if question not in sheet.columns]
     for name in sheet.columns:
         if name in asked.titles:
@@ -283,13 +283,13 @@ def _check_sheet(draft: Draft[ServiceFile], sheet: Sheet, asked: _Asked) -> Samp
         if meant in absent:
             absent.remove(meant)
         hint = f": did you mean {quote(meant)}?" if meant else ""
-        draft.others.append(sheet.problem(0, name, asked.unknown(name) + hint))
+        draft.take_in([sheet.problem(0, name, asked.unknown(name) + hint)])
     if not draft.partial:
         for question in absent:
             message = f"no column for {question} ({short(asked.titles[question])})"
-            draft.others.append(Problem(sheet.name, 1, 1, message))
+            draft.take_in([Problem(sheet.name, 1, 1, message)])
         if not sheet.references:
-            draft.others.append(Problem(sheet.name, 1, 1, "there is no case in it"))
+            draft.take_in([Problem(sheet.name, 1, 1, "there is no case in it")])
     answers = {
         question: _answers(draft, sheet, question, title)
         for question, title in asked.titles.items()
@@ -299,7 +299,7 @@ def _check_sheet(draft: Draft[ServiceFile], sheet: Sheet, asked: _Asked) -> Samp
         return None
     applied = {key for key, column in answers.items() if "yes" in column or "no" in column}
     if not draft.partial:
-        draft.others += [Problem(sheet.name, 1, 1, each) for each in asked.unrated(applied)]
+        draft.take_in(Problem(sheet.name, 1, 1, each) for each in asked.unrated(applied))
     return Sample(sheet.references, answers)
 
 
@@ -312,10 +312,10 @@ def _answers(
     if draft.partial:
         wrong.discard("")
     for at, text in enumerate(column) if wrong else ():
-        if text in wrong and len(draft.others) < ENOUGH_PROBLEMS:
+        if text in wrong:
             case = f"case {quote(sheet.references[at])}"
             message = f"{case}: no answer to {question} ({short(title)})"
             if text:
                 message = f"{case}, question {question}: {not_an_answer(text)}"
-            draft.others.append(sheet.problem(sheet.rows[at], question, message))
+            draft.take_in([sheet.problem(sheet.rows[at], question, message)])
     return tuple(map(known.__getitem__, column))

@@ -9,8 +9,8 @@ from pathlib import Path as FilePath
 from yotrate.bundle import bundled
 from yotrate.checking import Draft, did_you_mean
 from yotrate.framework import Framework
-from yotrate.problems import InvalidFile, Problem, WrongUsage
-from yotrate.source import STANDARD_INPUT, START, Document, Path, read_yaml
+from yotrate.problems import START, InvalidFile, Path, Problem, WrongUsage
+from yotrate.source import STANDARD_INPUT, Document, read_yaml
 from yotrate.text import listed, plural, quote
 
 

@@ -11,10 +11,10 @@ from yotrate.checking import Draft, closest
 from yotrate.engine import Result, rate
 from yotrate.framework import Framework
 from yotrate.framework_file import draft_framework
-from yotrate.problems import InvalidFile, Problem
+from yotrate.problems import START, InvalidFile, Problem
 from yotrate.service import Service, ServiceFile
 from yotrate.service_file import draft_service
-from yotrate.source import STANDARD_INPUT, START, Document, read_yaml
+from yotrate.source import STANDARD_INPUT, Document, read_yaml
 from yotrate.text import quote
 
 

@@ -6,8 +6,23 @@ from yotrate.text import visible
 
 MOST_PROBLEMS = 1000
 """Problems of one file that are printed; the rest is counted."""
-ENOUGH_PROBLEMS = 20_000
+ENOUGH_PROBLEMS = 10_000
 """Problems of one file after which no more are looked for."""
+TOO_MUCH = "far too much is wrong with this file: not all of it was looked into"
+
+
+Path = tuple[str | int, ...]
+"""Where a value stands in plain data: the keys and indexes that lead to it."""
+
+
+class Place(NamedTuple):
+    """A line and a column, both counted from 1."""
+
+    line: int
+    column: int
+
+
+START = Place(1, 1)
 
 
 def shown_file(name: str) -> str:

@@ -21,8 +21,7 @@ from yotrate.checking import (
 from yotrate.framework import (
     Framework,
 )
-from yotrate.problems import Problem
-from yotrate.source import Path
+from yotrate.problems import Path, Problem
 from yotrate.text import quote, short
 
 Answer = Literal["yes", "no", "n/a"]

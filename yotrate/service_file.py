@@ -13,9 +13,9 @@ from yotrate.evidence_file import (
 )
 from yotrate.framework import Framework
 from yotrate.framework_file import is_path, load_framework, unknown_framework
-from yotrate.problems import InvalidFile, Problem, UnreadableFile
+from yotrate.problems import START, InvalidFile, Path, Problem, UnreadableFile
 from yotrate.service import Printed, Sample, Service, ServiceFile
-from yotrate.source import START, Document, Path
+from yotrate.source import Document
 from yotrate.text import listed, plural, quote, short
 
 if TYPE_CHECKING:

@@ -1,55 +1,25 @@
-"""The one place that reads files: bytes become plain data, and every value knows its place.
-
-Scalars stay text. YAML is read as PyYAML's stream of events, in one loop with a stack of its own:
-no depth of nesting exhausts the interpreter, repeated keys are seen, and nothing in a file is
-ever expanded, converted or run.
-"""
+"""The one place that reads files: bytes become plain data, and every value knows its place."""
 
 import os
 import re
 import stat
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from pathlib import Path as FilePath
-from typing import Any, NamedTuple
+from typing import Any
 
-import yaml
-
-from yotrate.problems import ENOUGH_PROBLEMS, InvalidFile, Problem, UnreadableFile
-from yotrate.text import quote, visible
+from yotrate.problems import START, InvalidFile, Path, Place, Problem, UnreadableFile
+from yotrate.text import visible
+from yotrate.yaml_text import Builder, NotPlain, plain_data
 
 LARGEST_YAML = 1024 * 1024
 """Bytes that a YAML file may have: more than 4,000 cases."""
-DEEPEST_YAML = 32
-"""Levels that a YAML file may nest."""
 STANDARD_INPUT = "-"
 
-Path = tuple[str | int, ...]
-"""Where a value stands in plain data: the keys and indexes that lead to it."""
-
-
-class Place(NamedTuple):
-    """A line and a column, both counted from 1."""
-
-    line: int
-    column: int
-
-
-START = Place(1, 1)
-
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NOT_YAML_TEXT = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]",
 )
 _UTF_16 = "this is not UTF-8 text, but UTF-16 or UTF-32: save the file as UTF-8"
-_NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
-
-
-class Unreadable:
-    """Stands for a value that a YAML problem already reported has made unknowable."""
-
-
-UNREADABLE = Unreadable()
 
 
 class Document:
@@ -60,13 +30,33 @@ class Document:
         self._text = text
         self._places: dict[Path, tuple[Place, Place]] = {}
         self._sought: set[Path] = set()
-        builder = _Builder()
-        trouble = builder.build(text)
-        self.data = builder.root
-        self.troubles = [Problem(name, *place, message) for place, message in builder.troubles]
+        self.troubles: list[Problem] = []
+        try:
+            self.data = plain_data(text)
+        except NotPlain:
+            self.data = self._read_closely()
+
+    def _read_closely(self) -> Any:
+        """Read the text again, and find out what is out of the ordinary in it, and where."""
+        self._refuse_unusable_characters()
+        builder = Builder()
+        trouble = builder.build(self._text)
+        found = [*builder.troubles, *([trouble] if trouble else [])]
+        self.troubles = [Problem(self.name, *place, message) for place, message in found]
         if trouble:
-            self.troubles.append(Problem(name, *trouble[0], trouble[1]))
             raise InvalidFile(self.troubles)
+        return builder.root
+
+    def _refuse_unusable_characters(self) -> None:
+        text, name = self._text, self.name
+        if "\0" in text[:4]:
+            raise InvalidFile([Problem(name, *START, _UTF_16)])
+        bad = [
+            Problem(name, *_end_of(text[: match.start()]), _unusable(match.group()))
+            for match, _ in zip(_NOT_YAML_TEXT.finditer(text), range(100), strict=False)
+        ]
+        if bad:
+            raise InvalidFile(bad)
 
     @property
     def folder(self) -> FilePath:
@@ -78,8 +68,7 @@ class Document:
         sought = {path[:length] for path in paths for length in range(len(path) + 1)}
         if not sought <= self._sought:
             self._sought |= sought
-            builder = _Builder()
-            builder.sought = self._sought
+            builder = Builder(self._sought)
             builder.build(self._text)
             self._places = builder.places
 
@@ -108,14 +97,6 @@ def read_yaml(file: str | os.PathLike[str]) -> Document:
         if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
             message = _UTF_16
         raise InvalidFile([Problem(name, *_end_of(good), message)]) from None
-    if "\0" in text[:4]:
-        raise InvalidFile([Problem(name, *START, _UTF_16)])
-    bad = [
-        Problem(name, *_end_of(text[: match.start()]), _unusable(match.group()))
-        for match, _ in zip(_NOT_YAML_TEXT.finditer(text), range(100), strict=False)
-    ]
-    if bad:
-        raise InvalidFile(bad)
     return Document(name, text)
 
 
@@ -182,209 +163,3 @@ def _end_of(text: str) -> Place:
 
 def _unusable(character: str) -> str:
     return f"the control character {visible(character)} cannot stand in a YAML file"
-
-
-class _Stop(Exception):  # noqa: N818 - not an error of ours, the end of what can be read
-    def __init__(self, place: Place, message: str) -> None:
-        super().__init__(message)
-        self.trouble = (place, message)
-
-
-class _Open:
-    """A mapping or a list that is being filled, and the key or index it has come to."""
-
-    __slots__ = ("content", "keys", "repeated", "spoilt", "step")
-
-    def __init__(self, content: dict[str, Any] | list[Any], *, spoilt: bool) -> None:
-        self.spoilt = spoilt
-        self.content = content
-        self.step: str | int | None = None
-        self.keys: dict[str, yaml.Mark] = {}
-        self.repeated = False
-
-
-class _Builder:
-    """Builds plain data from YAML events, and records the places of paths that are sought."""
-
-    def __init__(self) -> None:
-        self.root: Any = None
-        self.troubles: list[tuple[Place, str]] = []
-        self.places: dict[Path, tuple[Place, Place]] = {}
-        self.sought: Collection[Path] = ()
-        self._open: list[_Open] = []
-        self._documents = 0
-
-    def build(self, text: str) -> tuple[Place, str] | None:
-        """Take in a whole text; return the trouble that stopped it, if one did."""
-        takers = {
-            yaml.ScalarEvent: self._scalar,
-            yaml.MappingStartEvent: self._container,
-            yaml.SequenceStartEvent: self._container,
-            yaml.MappingEndEvent: self._end,
-            yaml.SequenceEndEvent: self._end,
-            yaml.AliasEvent: self._alias,
-            yaml.DocumentStartEvent: self._document,
-        }
-        events = _LOADER(text)
-        try:
-            while (kind := type(event := events.get_event())) is not yaml.StreamEndEvent:
-                taker = takers.get(kind)
-                if taker:
-                    taker(event)
-            if self.root is None:
-                raise _Stop(START, "the file is empty")
-        except _Stop as stop:
-            return stop.trouble
-        except yaml.YAMLError as error:
-            return _explain(error)
-        finally:
-            events.dispose()
-        return None
-
-    def _document(self, event: Any) -> None:
-        self._documents += 1
-        if self._documents > 1:
-            raise _Stop(_start(event), "a second document starts here: a file holds one")
-
-    def _scalar(self, event: Any) -> None:
-        if event.anchor or event.tag:
-            self._refuse_decoration(event)
-        value = event.value
-        if not event.style and value in _NOTHING:
-            value = None
-        holder = self._open[-1] if self._open else None
-        if holder is not None and holder.step is None and type(holder.content) is dict:
-            self._key(holder, event, value)
-        else:
-            self._value(event, UNREADABLE if event.anchor or event.tag else value)
-
-    def _key(self, holder: _Open, event: Any, key: str | None) -> None:
-        if key is None:
-            raise _Stop(_start(event), "a key is missing before this colon")
-        if key == "<<" and not event.style:
-            self._trouble(event, "merge keys (<<) are not read: write it out")
-            holder.spoilt = True
-        first = holder.keys.setdefault(key, event.start_mark)
-        holder.repeated = first is not event.start_mark
-        if holder.repeated:
-            here = _start(event)
-            lines = f": on line {first.line + 1} and on line {here.line}"
-            on_one = f" on line {here.line}"
-            message = f"{quote(key)} stands twice{on_one if here.line == first.line + 1 else lines}"
-            self._trouble(event, message)
-        holder.step = key
-
-    def _container(self, event: Any) -> None:
-        if event.anchor or event.tag:
-            self._refuse_decoration(event)
-        if len(self._open) == DEEPEST_YAML:
-            message = f"this nests deeper than {DEEPEST_YAML} levels, the most that is read"
-            raise _Stop(_start(event), message)
-        content: Any = {} if type(event) is yaml.MappingStartEvent else []
-        self._value(event, content)
-        self._open.append(_Open(content, spoilt=bool(event.tag)))
-
-    def _alias(self, event: Any) -> None:
-        message = f"aliases (*{visible(event.anchor)}) are not read: write the value out"
-        holder = self._open[-1] if self._open else None
-        if holder is not None and holder.step is None and type(holder.content) is dict:
-            raise _Stop(_start(event), message)
-        self._trouble(event, message)
-        self._value(event, UNREADABLE)
-
-    def _value(self, event: Any, value: Any) -> None:
-        if not self._open:
-            self.root = value
-            self._record(event, value, None)
-            return
-        holder = self._open[-1]
-        key = None
-        if isinstance(holder.content, list):
-            holder.step = len(holder.content)
-            holder.content.append(value)
-        elif holder.step is None:
-            raise _Stop(_start(event), f"a key must be text, and this is {quote(value)}")
-        elif isinstance(holder.step, str):
-            key = holder.keys[holder.step]
-            if not holder.repeated:
-                holder.content[holder.step] = value
-        if self.sought:
-            self._record(event, value, key)
-        if key is not None and not isinstance(value, dict | list):
-            holder.step = None
-
-    def _end(self, _event: Any) -> None:
-        ended = self._open.pop()
-        holder = self._open[-1] if self._open else None
-        if ended.spoilt:
-            self._replace(holder)
-        if holder is not None and type(holder.content) is dict:
-            holder.step = None
-
-    def _replace(self, holder: _Open | None) -> None:
-        """Put what nothing can be made of in the place of what has just ended."""
-        if holder is None:
-            self.root = UNREADABLE
-        elif isinstance(holder.content, list):
-            holder.content[-1] = UNREADABLE
-        elif isinstance(holder.step, str) and not holder.repeated:
-            holder.content[holder.step] = UNREADABLE
-
-    def _record(self, event: Any, value: Any, key: Any) -> None:
-        path = tuple(holder.step for holder in self._open if holder.step is not None)
-        if path not in self.sought:
-            return
-        here = _start(event)
-        key_place = here if key is None else Place(key.line + 1, key.column + 1)
-        self.places.setdefault(path, (key_place, key_place if value is None else here))
-
-    def _trouble(self, event: Any, message: str) -> None:
-        if len(self.troubles) < ENOUGH_PROBLEMS:
-            self.troubles.append((_start(event), message))
-
-    def _refuse_decoration(self, event: Any) -> None:
-        if event.anchor:
-            message = f"anchors (&{visible(event.anchor)}) are not read: leave it out"
-            self._trouble(event, message)
-        if event.tag:
-            message = f"tags ({quote(event.tag)}) are not read: leave it out"
-            self._trouble(event, message)
-
-
-def _start(event: Any) -> Place:
-    return Place(event.start_mark.line + 1, event.start_mark.column + 1)
-
-
-_IN_OUR_WORDS = {
-    "found character that cannot start any token": (
-        "this character cannot stand here (YAML indents with spaces, never with tabs, "
-        "and text that starts with it needs quotes)"
-    ),
-    "mapping values are not allowed in this context": (
-        "a colon cannot stand here (text that holds ': ' needs quotes, "
-        "and the keys of a mapping line up)"
-    ),
-    "did not find expected ',' or '}'": "a comma or } is missing before this",
-    "did not find expected ',' or ']'": "a comma or ] is missing before this",
-    "did not find expected key": "a key was expected here (keys of one mapping line up)",
-    "could not find expected ':'": "a colon is missing after this key",
-    "did not find expected '-' indicator": "a '-' was expected here (items of one list line up)",
-    "found unexpected end of stream": "the quote that opens here is never closed",
-    "did not find expected node content": "a value is missing before this",
-    "did not find expected comment or line break": "nothing more can stand on this line",
-    "did not find expected <document start>": "nothing can follow the end of the document",
-    "found unexpected ':'": "a colon cannot stand here without a space after it",
-    "found unknown escape character": "this escape (a backslash in double quotes) is not known",
-    "found invalid Unicode character escape code": "this escape gives no character",
-    "found unknown directive name": "directives (%) are not read",
-}
-_BEGAN_EARLIER = frozenset({"found unexpected end of stream", "could not find expected ':'"})
-
-
-def _explain(error: yaml.YAMLError) -> tuple[Place, str]:
-    problem = getattr(error, "problem", None) or "it cannot be read"
-    mark = getattr(error, "problem_mark", None)
-    if mark is None or problem in _BEGAN_EARLIER:
-        mark = getattr(error, "context_mark", None)
-    place = Place(mark.line + 1, mark.column + 1) if mark else START
-    return place, f"this is not valid YAML: {_IN_OUR_WORDS.get(problem, problem)}"

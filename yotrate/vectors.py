@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from yotrate.banding import band_of, band_of_count, whole_percent
 from yotrate.framework import Framework, Vector
-from yotrate.source import Path
+from yotrate.problems import Path
 from yotrate.text import listed, plural, quote
 
 Remark = tuple[Path, str]
