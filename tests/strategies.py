@@ -123,7 +123,7 @@ def services(
                 st.lists(st.sampled_from(ANSWERS), min_size=number, max_size=number)
             )
         for standard in each.standards:
-            ids = [question.id for question in standard.questions_on("cases")]
+            ids = [question.id for question in standard.case_questions]
             if ids and all(set(columns[name]) == {"n/a"} for name in ids):
                 columns[ids[0]][0] = draw(st.sampled_from(("yes", "no")))
     judged = [each.id for each in of.standards if each.basis == "judgement"]
@@ -206,7 +206,7 @@ def plain_services(draw: st.DrawFn, *, printed: bool = True) -> tuple[Plain, Pla
             found["results"][each.id] = {name: draw(FIGURES) for name in asked}
     for standard in checked.standards:
         judged = [standard.id] if standard.basis == "judgement" else []
-        for name in judged + [each.id for each in standard.questions_on("judgement")]:
+        for name in judged + [each.id for each in standard.judged_questions]:
             if draw(st.integers(0, 9)):
                 found["judgements"][name] = draw(st.sampled_from(names))
         if standard.basis == "cases" and draw(st.integers(0, 3)) == 0:

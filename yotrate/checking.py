@@ -369,9 +369,13 @@ class Draft(Generic[M]):
 
     def get(self, *path: str | int) -> Any:
         """Return what stands at path where it and all that holds it is sound, else None."""
-        if any(path[:length] in self.unsound for length in range(len(path) + 1)):
-            return None
-        return self._at(path)
+        return None if self._is_unsound(path) else self._at(path)
+
+    def _is_unsound(self, path: Path) -> bool:
+        """Return whether what stands at path, or what holds it, has the wrong shape."""
+        if not self.unsound:
+            return False
+        return any(path[:length] in self.unsound for length in range(len(path) + 1))
 
     def mapping(self, *path: str | int) -> Mapping[str, Any]:
         """Return the sound items of the mapping at path; empty where there is none."""
@@ -411,8 +415,7 @@ class Draft(Generic[M]):
 
     def lacks(self, *path: str | int) -> bool:
         """Return whether nothing was given at path, rightly or wrongly."""
-        reachable = not any(path[:length] in self.unsound for length in range(len(path) + 1))
-        return reachable and self._at(path) is None
+        return not self._is_unsound(path) and self._at(path) is None
 
     def unknown(
         self,

@@ -877,7 +877,7 @@ def _tell_what_is_blank(
         f"the cases of domain {domain.id}"
         for domain in framework.domains
         if domain.id not in samples
-        and any(each.questions_on("cases") and not each.optional for each in domain.standards)
+        and any(each.case_questions and not each.optional for each in domain.standards)
     ]
     blank = [
         *(["the name of the service"] if not name else []),

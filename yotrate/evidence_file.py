@@ -37,7 +37,7 @@ class _Asked(NamedTuple):
     @classmethod
     def of(cls, domain: Domain, left_out: Collection[str]) -> _Asked:
         standards = tuple(each for each in domain.standards if each.id not in left_out)
-        asked = [question for each in standards for question in each.questions_on("cases")]
+        asked = [question for each in standards for question in each.case_questions]
         return cls(domain, {question.id: question.title for question in asked}, standards)
 
     def unknown(self, key: str) -> str:
@@ -46,8 +46,8 @@ class _Asked(NamedTuple):
     def unrated(self, applied: Collection[str]) -> Iterator[str]:
         """Return what to say of each standard none of whose key questions applied to a case."""
         for standard in self.standards:
-            questions = [question.id for question in standard.questions_on("cases")]
-            judged = standard.questions_on("judgement")
+            questions = [question.id for question in standard.case_questions]
+            judged = standard.judged_questions
             exempt = judged or standard.optional
             if questions and not exempt and not set(questions) & set(applied):
                 yield (
@@ -120,11 +120,9 @@ def _check_sample(
         if cases is not None and asked.titles:
             draft.gap(("cases", key), f"domain {asked.domain.id} needs at least one case")
         return
-    for case in draft.mapping("cases", key):
-        path = ("cases", key, case)
-        answers = draft.mapping(*path)
-        if answers.keys() != asked.titles.keys() or None in answers.values():
-            _check_case(draft, path, asked)
+    for case, answers in draft.mapping("cases", key).items():
+        if not answers or answers.keys() != asked.titles.keys() or None in answers.values():
+            _check_case(draft, ("cases", key, case), asked)
     if ("cases", key) not in spoilt and len(draft.faults) == before:
         for message in asked.unrated(_applied(asked.titles, cases.values())):
             draft.gap(("cases", key), message)
@@ -193,15 +191,10 @@ def evidence_in(
 
 
 def _columns(domain: Domain, cases: Mapping[str, Mapping[str, Answer]]) -> Sample:
-    asked = set().union(*cases.values())
-    return Sample(
-        cases=tuple(cases),
-        answers={
-            question.id: tuple(answers.get(question.id) for answers in cases.values())
-            for question in domain.case_questions
-            if question.id in asked
-        },
-    )
+    rows = list(cases.values())
+    answered = set().union(*rows)
+    asked = [question.id for question in domain.case_questions if question.id in answered]
+    return Sample(tuple(cases), {name: tuple([row.get(name) for row in rows]) for name in asked})
 
 
 def split_spreadsheets(data: Any) -> tuple[Any, dict[str, Any]]:

@@ -113,11 +113,20 @@ class Standard(Model):
     def _basis_of_questions(cls, data: Any) -> Any:
         return _hand_down(data, "key_questions", {"basis": _BASES})
 
-    def questions_on(self, basis: Basis) -> list[KeyQuestion]:
-        """Return the key questions with a basis; none of a standard that is judged as a whole."""
+    @cached_property
+    def case_questions(self) -> tuple[KeyQuestion, ...]:
+        """The key questions that cases answer; none of a standard that is judged as a whole."""
+        return self._questions_on("cases")
+
+    @cached_property
+    def judged_questions(self) -> tuple[KeyQuestion, ...]:
+        """The key questions that are judged one by one; none where the whole standard is."""
+        return self._questions_on("judgement")
+
+    def _questions_on(self, basis: Basis) -> tuple[KeyQuestion, ...]:
         if self.basis == "judgement":
-            return []
-        return [question for question in self.key_questions if question.basis == basis]
+            return ()
+        return tuple(question for question in self.key_questions if question.basis == basis)
 
 
 class Domain(Model):
@@ -134,10 +143,10 @@ class Domain(Model):
     def _of_standards(cls, data: Any) -> Any:
         return _hand_down(data, "standards", {"basis": _BASES, "optional": TRUTH})
 
-    @property
-    def case_questions(self) -> list[KeyQuestion]:
+    @cached_property
+    def case_questions(self) -> tuple[KeyQuestion, ...]:
         """The key questions that the cases of this domain answer."""
-        return [question for each in self.standards for question in each.questions_on("cases")]
+        return tuple(question for each in self.standards for question in each.case_questions)
 
 
 _MOST_QUESTIONS = 100

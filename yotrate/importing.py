@@ -159,7 +159,7 @@ class _Import:
             given = set().union(*cases.values())
             asked = {question.id for question in asked_of(domain)}
             for standard in domain.standards:
-                own = {question.id for question in standard.questions_on("cases")}
+                own = {question.id for question in standard.case_questions}
                 asked |= own if own & given else set()
             samples[domain.id] = Sample(
                 tuple(cases),

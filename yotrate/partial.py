@@ -66,7 +66,7 @@ def _judgements(result: Result) -> list[str]:
     for standard in result.framework.standards:
         if standard.basis == "judgement":
             wanted.append(standard.id)
-        wanted += [question.id for question in standard.questions_on("judgement")]
+        wanted += [question.id for question in standard.judged_questions]
     return [name for name in wanted if name not in given]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, PlainValidator
 
 from yotrate.banding import Count
 from yotrate.checking import (
@@ -52,10 +52,11 @@ def read_answer(value: object) -> Answer:
     Raises:
         PydanticCustomError: it is none.
     """
-    answer = answer_or_none(value) if isinstance(value, str) else None
-    if answer is None:
-        raise problem(_NO_ANSWER.format(quote(value)), _ANSWERS if isinstance(value, str) else ())
-    return answer
+    if isinstance(value, str):
+        answer = _ANSWERS.get(value) or _ANSWERS.get(value.lower())
+        if answer:
+            return answer
+    raise problem(_NO_ANSWER.format(quote(value)), _ANSWERS if isinstance(value, str) else ())
 
 
 def is_not_applicable(text: str) -> bool:
@@ -64,7 +65,7 @@ def is_not_applicable(text: str) -> bool:
 
 
 AnswerText = Annotated[
-    Answer, BeforeValidator(read_answer), Described({"enum": ["yes", "no", "n/a"]})
+    Answer, PlainValidator(read_answer), Described({"enum": ["yes", "no", "n/a"]})
 ]
 
 

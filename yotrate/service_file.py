@@ -102,7 +102,7 @@ def _to_judge(framework: Framework, left_out: Collection[str]) -> tuple[dict[str
     titles: dict[str, str] = {}
     needed: set[str] = set()
     for standard in framework.standards:
-        judged = {question.id: question.title for question in standard.questions_on("judgement")}
+        judged = {question.id: question.title for question in standard.judged_questions}
         if standard.basis == "judgement":
             judged = {standard.id: standard.title}
         titles.update(judged)
@@ -117,7 +117,7 @@ def _check_judgements(
     titles, needed = _to_judge(framework, left_out)
     from_cases: set[str] = set()
     for standard in framework.standards:
-        from_cases.update(question.id for question in standard.questions_on("cases"))
+        from_cases.update(question.id for question in standard.case_questions)
         if standard.basis == "cases":
             from_cases.add(standard.id)
 

@@ -80,14 +80,14 @@ def asked_of(domain: Domain) -> list[KeyQuestion]:
     has cases of it wants it.
     """
     standards = [each for each in domain.standards if not each.optional] or domain.standards
-    return [question for each in standards for question in each.questions_on("cases")]
+    return [question for each in standards for question in each.case_questions]
 
 
 def to_judge(standard: Standard) -> list[Standard | KeyQuestion]:
     """Return what takes a judgement: a standard itself, or key questions of it, or nothing."""
     if standard.basis == "judgement":
         return [standard]
-    return list(standard.questions_on("judgement"))
+    return list(standard.judged_questions)
 
 
 def service_text(
@@ -229,7 +229,7 @@ def _cases(domain: Domain, known: Sample | Spreadsheet | None) -> list[str]:
         return lines
     groups = []
     for standard in domain.standards:
-        questions = standard.questions_on("cases")
+        questions = standard.case_questions
         if questions:
             group = [each.id for each in questions if each.id in known.answers]
             lines += _legend(standard, questions, left_out=not group)

@@ -40,19 +40,14 @@ def emit(
 
     from rich.console import Console
 
-    if output is not None:
-        file = StringIO()
-        console = Console(
-            file=file, width=_WIDTH_OF_A_FILE, markup=False, highlight=False, emoji=False
-        )
-        table(console)
-        write([disarmed(_without_blanks(file.getvalue()))], output)
-        return
-    console = Console(markup=False, highlight=False, emoji=False)
+    file, width = (None, None) if output is None else (StringIO(), _WIDTH_OF_A_FILE)
+    console = Console(file=file, width=width, markup=False, highlight=False, emoji=False)
+    # Measured once, not before every line.
+    console.size = console.size
     # Drawn first and written after, so that what goes wrong in writing is ours to tell.
     with console.capture() as drawn:
         table(console)
-    write([disarmed(_without_blanks(drawn.get()))], None)
+    write([disarmed(_without_blanks(drawn.get()))], output)
 
 
 def _without_blanks(text: str) -> str:

@@ -1,6 +1,6 @@
 """What all tables share: widths, colours, characters, and bars that show where bands begin."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -87,12 +87,16 @@ class Drawing:
         sizes[flexible] = max(room, _NARROWEST)
         lines: list[Text] = []
         for row in rows:
-            parts = row[flexible].wrap(self._console, sizes[flexible])
-            for part in parts or [Text()]:
+            for part in self._wrapped(row[flexible], sizes[flexible]):
                 cells = [part if at == flexible else cell for at, cell in enumerate(row)]
                 lines.append(_line(cells, sizes, right))
                 row = [Text()] * len(row)  # noqa: PLW2901 - the lines below hold the rest of one cell
         return Text("\n").join(lines)
+
+    def _wrapped(self, cell: Text, size: int) -> Iterable[Text]:
+        if cell.cell_len <= size:
+            return [cell]
+        return cell.wrap(self._console, size)
 
     def colour(self, rating: Rating) -> str:
         """Return the colour of a rating, from red for the worst on."""

@@ -117,7 +117,7 @@ def _framework(framework: Framework) -> Data:
         "sampling": None if framework.sampling is None else words.sampling(framework.sampling),
         "from_cases": any(each.basis == "cases" for each in framework.standards),
         "judged": any(each.basis == "judgement" for each in framework.standards),
-        "mixed": any(each.questions_on("judgement") for each in framework.standards),
+        "mixed": any(each.judged_questions for each in framework.standards),
         "counting": sum(each.counts_towards_overall for each in framework.standards),
         "not_counted": {"ids": listed(not_counted), "number": len(not_counted)}
         if not_counted
@@ -214,7 +214,7 @@ def _rated_from(domain: DomainResult, standard: StandardResult) -> str:
     sources = []
     if any(each.count is not None or each.percent is not None for each in standard.questions):
         sources.append("printed results" if domain.cases is None else plural(domain.cases, "case"))
-    if standard.standard.questions_on("judgement"):
+    if standard.standard.judged_questions:
         sources.append("judgement")
     return listed(sources)
 
