@@ -299,16 +299,16 @@ def _check_sheet(draft: Draft[ServiceFile], sheet: Sheet, asked: _Asked) -> Samp
 def _answers(
     draft: Draft[ServiceFile], sheet: Sheet, question: str, title: str
 ) -> tuple[Answer | None, ...]:
-    column = sheet.columns[question]
-    known = {text: answer_or_none(text) for text in set(column)}
-    wrong = {text for text, answer in known.items() if answer is None}
+    cells, texts = sheet.columns[question]
+    known = {cell: answer_or_none(texts[cell]) for cell in set(cells)}
+    wrong = {cell for cell, answer in known.items() if answer is None}
     if draft.partial:
-        wrong.discard("")
-    for at, text in enumerate(column) if wrong else ():
-        if text in wrong:
+        wrong = {cell for cell in wrong if texts[cell]}
+    for at, cell in enumerate(cells) if wrong else ():
+        if cell in wrong:
             case = f"case {quote(sheet.references[at])}"
             message = f"{case}: no answer to {question} ({short(title)})"
-            if text:
+            if text := texts[cell]:
                 message = f"{case}, question {question}: {not_an_answer(text)}"
             draft.take_in([sheet.problem(sheet.rows[at], question, message)])
-    return tuple(map(known.__getitem__, column))
+    return tuple(map(known.__getitem__, cells))

@@ -6,14 +6,17 @@ shows them, from 1.
 """
 
 import csv
+import io
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice, zip_longest
+from itertools import chain, islice, zip_longest
 from pathlib import Path
+from typing import NamedTuple
 
-from yotrate.problems import ENOUGH_PROBLEMS, InvalidFile, Problem
+from yotrate.problems import ENOUGH_PROBLEMS, TOO_MUCH, InvalidFile, Problem
 from yotrate.source import read_bytes
 from yotrate.text import quote
 
@@ -22,30 +25,39 @@ LARGEST_SPREADSHEET = 16 * 1024 * 1024
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
 """Rows and columns that Excel and LibreOffice can show."""
+FIRST_ROW = 2
 LABELS_ROW = 2
 _LONGEST_ROW = 1024 * 1024
 _DELIMITERS = ",;\t"
-_LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-_AT_ONCE = 1000
+_AT_ONCE = 100
 _QUOTED = re.compile('"[^"]*"')
 
 Rows = list[Sequence[str]]
 """The cells of a sheet as text, row by row, without spaces around it; rows differ in length."""
 
 
+class Column(NamedTuple):
+    """The cells below a heading, one for each case, as a character that stands for a text.
+
+    Cells hold few different texts, and there may be very many cells: this is as small as can be.
+    """
+
+    cells: str
+    texts: Mapping[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The cases in a spreadsheet: their references, their rows, and a column of text each.
+    """The cases in a spreadsheet: their references, their rows, and a column for each heading.
 
-    `columns` holds the cells below each heading, one for each case, empty ones as empty text;
-    `labels` the cells of a second row that is skipped; `problems` what is wrong with the sheet as
-    such.
+    `labels` are the cells of a second row that is skipped, `problems` what is wrong with the sheet
+    as such.
     """
 
     name: str
     references: tuple[str, ...]
-    rows: tuple[int, ...]
-    columns: dict[str, tuple[str, ...]]
+    rows: Sequence[int]
+    columns: dict[str, Column]
     places: dict[str, int]
     labels: tuple[str, ...]
     problems: tuple[Problem, ...]
@@ -69,7 +81,10 @@ def read_sheet(file: str | os.PathLike[str], sheet: str | None = None) -> Sheet:
         return _cases(f"{name}[{sheet}]" if sheet else name, next(iter(rows.values())))
     if sheet is not None:
         raise unusable(name, "a CSV file has no sheets: leave out the sheet, or name a workbook")
-    return _cases(name, _csv_rows(name, data))
+    table = _csv_rows(name, data)
+    # Read to the end, the table lets go of the data.
+    del data
+    return _cases(name, table)
 
 
 def read_tables(
@@ -102,15 +117,13 @@ def _is_workbook(file: str | os.PathLike[str], data: bytes) -> bool:
 
 
 def _csv_rows(name: str, data: bytes) -> Iterator[Sequence[str]]:
-    text = _decoded(name, data)
-    first = _LINES.match(text)
-    heading = _QUOTED.sub("", first.group()[:_LONGEST_ROW]) if first else ""
-    delimiter = max(_DELIMITERS, key=heading.count)
+    stream = io.TextIOWrapper(io.BytesIO(data), _encoding(name, data), newline="")
+    first = stream.readline()
+    delimiter = max(_DELIMITERS, key=_QUOTED.sub("", first[:_LONGEST_ROW]).count)
     number = 0
 
     def lines() -> Iterator[str]:
-        for match in _LINES.finditer(text):
-            line = match.group()
+        for line in chain([first], stream):
             if len(line) > _LONGEST_ROW:
                 message = f"this row is longer than {_LONGEST_ROW:,} characters"
                 raise unusable(name, f"{message}, the most that is read", number + 1)
@@ -135,21 +148,22 @@ _IN_OUR_WORDS = {
 }
 
 
-def _decoded(name: str, data: bytes) -> str:
+def _encoding(name: str, data: bytes) -> str:
+    """Return the encoding of a CSV file: UTF-8, or what Windows programs write instead."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise unusable(name, "this is UTF-16 text: save it as CSV UTF-8")
     if b"\0" in data:
         raise unusable(name, "this is no CSV file: it holds NUL bytes")
+    with suppress(UnicodeDecodeError):
+        data.decode("utf-8-sig")
+        return "utf-8-sig"
     try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    try:
-        return data.decode("cp1252")
+        data.decode("cp1252")
     except UnicodeDecodeError as error:
         row = data.count(b"\n", 0, error.start) + 1
         message = f"this is neither UTF-8 nor Windows-1252 text: the byte 0x{data[error.start]:02x}"
         raise unusable(name, f"{message} cannot stand here", row) from None
+    return "cp1252"
 
 
 def trimmed(cells: Iterable[str]) -> list[str]:
@@ -160,34 +174,55 @@ def trimmed(cells: Iterable[str]) -> list[str]:
     return texts
 
 
-class _Trimmed(dict[str, str]):
-    """Cells without spaces around their text; most are one of a few answers, and kept once."""
+_MOST_TEXTS = 50_000
+_BLANK = "\0"
+
+
+class _Characters(dict[str, str]):
+    """Gives every different text of a sheet's cells, short of spaces around it, a character."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__({"": _BLANK})
+        self._name = name
+        self.texts = {_BLANK: ""}
 
     def __missing__(self, cell: str) -> str:
         text = cell.strip()
-        self[cell] = text
-        return text
+        if text == cell:
+            if len(self.texts) == _MOST_TEXTS:
+                raise unusable(self._name, TOO_MUCH)
+            character = chr(len(self.texts))
+            self.texts[character] = text
+        else:
+            character = self[text]
+        self[cell] = character
+        return character
 
 
-def _cases(name: str, rows: Iterable[Sequence[str]]) -> Sheet:
-    remaining = iter(rows)
+def _cases(name: str, table: Iterable[Sequence[str]]) -> Sheet:
+    remaining = iter(table)
     header = trimmed(next(remaining, ()))
     if not header or header[0].casefold() != "case":
         found = quote(header[0]) if header else "nothing"
         raise unusable(name, f"the first cell must be 'case', found {found}")
     problems: list[Problem] = []
-    columns = _columns(name, len(header), remaining, problems)
+    characters = _Characters(name)
+    references, columns = _columns(name, len(header) - 1, remaining, characters, problems)
     places = _places(name, header, columns, problems)
-    kept, labels = _rows_of_cases(name, columns, problems)
-    if len(kept) < len(columns[0]):
-        columns = [[column[at] for at in kept] for column in columns]
-    numbers = [at + 2 for at in kept]
-    _check_references(name, columns[0], numbers, problems)
+    rows: Sequence[int] = range(FIRST_ROW, FIRST_ROW + len(references))
+    labels: list[str] = []
+    if "" in references:
+        rows, labels = _rows_of_cases(name, references, columns, characters.texts, problems)
+        references = [references[row - FIRST_ROW] for row in rows]
+        columns = ["".join([cells[row - FIRST_ROW] for row in rows]) for cells in columns]
+    _check_references(name, references, rows, problems)
     return Sheet(
         name=name,
-        references=tuple(columns[0]),
-        rows=tuple(numbers),
-        columns={heading: tuple(columns[at - 1]) for heading, at in places.items()},
+        references=tuple(references),
+        rows=rows,
+        columns={
+            heading: Column(columns[at - 2], characters.texts) for heading, at in places.items()
+        },
         places=places,
         labels=tuple(labels),
         problems=tuple(problems),
@@ -195,38 +230,42 @@ def _cases(name: str, rows: Iterable[Sequence[str]]) -> Sheet:
 
 
 def _columns(
-    name: str, width: int, rows: Iterator[Sequence[str]], problems: list[Problem]
-) -> list[list[str]]:
-    """Return the cells below each heading; report those beside the columns that have one.
+    name: str,
+    width: int,
+    rows: Iterator[Sequence[str]],
+    characters: _Characters,
+    problems: list[Problem],
+) -> tuple[list[str], list[str]]:
+    """Return the references, and the cells below each other heading; report those beside them.
 
     Rows become columns some at a time, so that not all cells of all rows are ever held at once.
     """
-    columns: list[list[str]] = [[] for _ in range(width)]
-    texts = _Trimmed()
-    number = 2
+    references: list[str] = []
+    pieces: list[list[str]] = [[] for _ in range(width)]
     while some := list(islice(rows, _AT_ONCE)):
-        wide = list(zip_longest(*some, fillvalue=""))
+        number = FIRST_ROW + len(references)
+        first, *others = zip_longest(*some, fillvalue="")
+        references.extend(map(str.strip, first))
         blank = ("",) * len(some)
-        for at, column in enumerate(columns):
-            cells = wide[at] if at < len(wide) else blank
-            column.extend(map(texts.__getitem__ if at else str.strip, cells))
-        for at, cells in enumerate(wide[width:], start=width + 1):
+        for at, own in enumerate(pieces):
+            cells = others[at] if at < len(others) else blank
+            own.append("".join(map(characters.__getitem__, cells)))
+        for at, cells in enumerate(others[width:], start=width + 2):
             for row, text in enumerate(map(str.strip, cells), start=number):
                 if text and len(problems) < ENOUGH_PROBLEMS:
                     message = f"{quote(text)} stands outside the columns that have a heading"
                     problems.append(Problem(name, row, at, message))
-        number += len(some)
-    return columns
+    return references, list(map("".join, pieces))
 
 
 def _places(
-    name: str, header: Sequence[str], columns: list[list[str]], problems: list[Problem]
+    name: str, header: Sequence[str], columns: Sequence[str], problems: list[Problem]
 ) -> dict[str, int]:
     """Return the number of each heading's column; report headings that lack or stand twice."""
     places: dict[str, int] = {}
     for at, heading in enumerate(header[1:], start=2):
         if not heading:
-            if any(columns[at - 1]):
+            if columns[at - 2].strip(_BLANK):
                 problems.append(Problem(name, 1, at, "this column has no heading"))
         elif heading in places:
             message = f"{quote(heading)} heads two columns: {places[heading]} and {at}"
@@ -237,22 +276,24 @@ def _places(
 
 
 def _rows_of_cases(
-    name: str, columns: list[list[str]], problems: list[Problem]
-) -> tuple[Sequence[int], list[str]]:
-    """Return the indexes of the rows that hold a case, and the cells of a row of labels."""
-    references = columns[0]
-    if "" not in references:
-        return range(len(references)), []
-    kept: list[int] = []
+    name: str,
+    references: Sequence[str],
+    columns: Sequence[str],
+    texts: Mapping[str, str],
+    problems: list[Problem],
+) -> tuple[list[int], list[str]]:
+    """Return the numbers of the rows that hold a case, and the cells of a row of labels."""
+    rows: list[int] = []
     labels: list[str] = []
     for at, reference in enumerate(references):
+        row = at + FIRST_ROW
         if reference:
-            kept.append(at)
-        elif at + 2 == LABELS_ROW:
-            labels = trimmed(column[at] for column in columns)
-        elif any(column[at] for column in columns):
-            problems.append(no_reference(name, at + 2, 1))
-    return kept, labels
+            rows.append(row)
+        elif row == LABELS_ROW:
+            labels = trimmed(texts[cells[at]] for cells in columns)
+        elif any(cells[at] != _BLANK for cells in columns):
+            problems.append(no_reference(name, row, 1))
+    return rows, labels
 
 
 def no_reference(name: str, row: int, column: int) -> Problem:
