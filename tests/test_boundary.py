@@ -1,7 +1,6 @@
 """Grade boundaries, discretion that is open, and the overall ratings in reach."""
 
 import json
-from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -138,8 +137,8 @@ def flipped(service: Service, question: str, answer: Answer, number: int) -> Ser
     column = list(sample.answers[question])
     for at in [at for at, each in enumerate(column) if each == other][:number]:
         column[at] = answer
-    changed = replace(sample, answers={**sample.answers, question: tuple(column)})
-    return replace(service, evidence={**service.evidence, name: changed})
+    changed = sample._replace(answers={**sample.answers, question: tuple(column)})
+    return service._replace(evidence={**service.evidence, name: changed})
 
 
 def band(of: Framework, found: Service, question: str) -> int:

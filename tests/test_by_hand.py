@@ -1,7 +1,6 @@
 """Small cases, worked out by hand, of what random ones rarely meet."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -35,7 +34,7 @@ def mixed(*, counts: str = "true", rounded: bool = True) -> Framework:
 
 def printed(of: Framework, figures: Mapping[str, int], judged: Mapping[str, str]) -> Result:
     empty = service(framework(domains=[domain("1", [1], "judgement")]), {}, judged)
-    return rate(of, replace(empty, framework=of, evidence={"2": Printed(figures)}))
+    return rate(of, empty._replace(framework=of, evidence={"2": Printed(figures)}))
 
 
 # Half-finished audits
@@ -46,7 +45,7 @@ def half(of: Framework, answers: Mapping[str, Sequence[Answer | None]], **rest: 
     cases = tuple(f"C{at}" for at in range(len(next(iter(answers.values())))))
     own = service(framework(domains=[domain("1", [1], "judgement")]), {})
     sample = Sample(cases, {name: tuple(each) for name, each in answers.items()})
-    return rate(of, replace(own, framework=of, evidence={"2": sample}, **rest))
+    return rate(of, own._replace(framework=of, evidence={"2": sample}, **rest))
 
 
 def test_a_judged_key_question_and_a_whole_column_may_be_missing() -> None:
@@ -138,7 +137,7 @@ def test_counts_are_missing_only_where_the_target_needs_them() -> None:
 def misuse(of: Framework, figures: Mapping[str, int], to: str, **judged: str) -> Misuse:
     result = printed(of, figures, judged)
     move = Discretion(standard="2.1", rating=to, reason="So.")
-    (found,) = misused_discretion(rate(of, replace(result.service, discretion=(move,))))
+    (found,) = misused_discretion(rate(of, result.service._replace(discretion=(move,))))
     return found
 
 
@@ -191,7 +190,7 @@ def test_a_judged_question_that_holds_a_standard_is_told() -> None:
 
 def found_differences(result: Result, **printed: Any) -> list[Difference]:
     published = Published.model_validate(printed)
-    return differences(result._replace(service=replace(result.service, published=published)))
+    return differences(result._replace(service=result.service._replace(published=published)))
 
 
 def test_every_figure_that_differs_from_the_report_is_told() -> None:

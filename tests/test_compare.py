@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -467,7 +466,7 @@ def some_of(draw: st.DrawFn, whole: Service) -> Service:
             (found,) = [each for each in result.domains if each.domain.id == name]
             questions = [each for standard in found.standards for each in standard.questions]
             evidence[name] = Printed({each.question.id: each.percent for each in questions})
-    return replace(whole, evidence=evidence)
+    return whole._replace(evidence=evidence)
 
 
 @given(pairs())

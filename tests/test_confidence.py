@@ -4,7 +4,6 @@ import json
 import os
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from itertools import product
 from math import comb, sqrt
 from pathlib import Path
@@ -50,7 +49,7 @@ def one_question(
     """Return how many draws gave each rating to a standard of one key question."""
     one = framework(domains=[domain("2", [1])], scores=(0, 1, 2, 3), rounded=rounded)
     own = service(one, {"2.1.1": column(yes, no, 2 if eligible is None else 0)})
-    found = drawn(one, replace(own, eligible={} if eligible is None else {"2": eligible}))
+    found = drawn(one, own._replace(eligible={} if eligible is None else {"2": eligible}))
     draws = found.standards["2.1"].draws
     assert draws is not None
     assert found.overall == draws
@@ -99,7 +98,7 @@ def test_one_question_of_known_eligible_cases_is_an_urn(
 def test_the_urn_is_filled_up_case_by_case() -> None:
     """A yes, a no and an n/a, and three more cases: every way to fill up the urn, one by one."""
     one = framework(domains=[domain("2", [1])], scores=(0, 1, 2, 3))
-    own = replace(service(one, {"2.1.1": column(1, 1, 1)}), eligible={"2": 6})
+    own = service(one, {"2.1.1": column(1, 1, 1)})._replace(eligible={"2": 6})
     expected = [0.0] * 4
     for copied in product(range(3), range(4), range(5)):
         urn = list(column(1, 1, 1))
@@ -130,7 +129,7 @@ def test_domains_are_drawn_by_themselves() -> None:
     seven, nine = (beta_reaches(yes, 14 - yes, 0.495) for yes in (7, 9))
     assert found.overall is not None
     agrees(found.overall, [1 - seven * nine, seven * nine])
-    sized = drawn(two, replace(own, eligible={"2": 20}))
+    sized = drawn(two, own._replace(eligible={"2": 20}))
     assert sized.standards["2.1"].draws != found.standards["2.1"].draws
     assert sized.standards["3.1"].draws == found.standards["3.1"].draws
 
@@ -143,7 +142,7 @@ def test_nothing_is_in_doubt_where_every_eligible_case_was_read(
     of, own = drawn_one
     samples = own.evidence.items()
     whole = {name: len(each.cases) for name, each in samples if isinstance(each, Sample)}
-    result = rate(of, replace(own, eligible=whole))
+    result = rate(of, own._replace(eligible=whole))
     found = confidence(result, seed=1, draws=20)
     for standard in found.standards.values():
         assert standard.draws is not None

@@ -1,7 +1,6 @@
 """The fewest answers that a rating takes."""
 
 import json
-from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 from math import floor
@@ -180,10 +179,10 @@ def applied(found: Service, plan: Plan) -> Service:
                 for at in [at for at, answer in enumerate(column) if answer == "no"][:number]:
                     assert sample.cases[at] in change.answered_no
                     column[at] = "yes"
-                evidence[key] = replace(sample, answers={**sample.answers, name: tuple(column)})
+                evidence[key] = sample._replace(answers={**sample.answers, name: tuple(column)})
     lifted = {lift.result.standard.id for lift in plan.lifts}
     kept = tuple(move for move in found.discretion if move.standard not in lifted)
-    return replace(found, evidence=evidence, discretion=kept)
+    return found._replace(evidence=evidence, discretion=kept)
 
 
 @st.composite
@@ -195,7 +194,7 @@ def moved(draw: st.DrawFn) -> tuple[Framework, Service]:
         if standard.basis == "cases" and draw(st.booleans()):
             rating = draw(st.sampled_from(of.ratings)).name
             moves.append(Discretion(standard=standard.id, rating=rating, reason="So."))
-    return of, replace(found, discretion=tuple(moves))
+    return of, found._replace(discretion=tuple(moves))
 
 
 def cheapest(of: Framework, result: Result) -> dict[int, tuple[int, int, tuple[int, ...]]]:

@@ -7,11 +7,10 @@ A band is given as an index into the framework's ratings, 0 being the worst.
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """The answers to a key question, in cases; `not_applicable` is None where it is not known."""
 
     yes: int

@@ -7,11 +7,10 @@ checks of our own then look only at what is sound, so that one mistake is one pr
 import re
 import typing
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from types import NoneType
-from typing import Annotated, Any, ClassVar, Generic, NamedTuple, NoReturn, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, NamedTuple, NoReturn, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -147,7 +146,7 @@ def _count(value: object) -> Count:
 
 
 CountText = Annotated[
-    Count,
+    Any,  # pydantic would look into a count, and need not
     BeforeValidator(_count),
     Described({"type": "string", "pattern": "^[0-9]+/[0-9]+$"}),
 ]
@@ -191,34 +190,28 @@ M = TypeVar("M", bound=Model)
 T = TypeVar("T")
 
 
-@dataclass(slots=True)
 class Draft(Generic[M]):
-    """A document on its way to become a model."""
+    """A document on its way to become a model, which is None where the shape of it is wrong.
 
-    document: Document
-    data: Any
-    partial: bool = False
-    model: M | None = None
-    faults: list[Fault] = field(default_factory=list)
-    warnings: list[Fault] = field(default_factory=list)
-    others: list[Problem] = field(default_factory=list)
-    """Problems of other files that this one takes in."""
-    unsound: set[Path] = field(default_factory=set)
-    _written: dict[Path, str] = field(default_factory=dict)
-    _lost: dict[Path, int] = field(default_factory=dict)
-    _comparisons: int = 0
+    `others` are the problems of other files that this one takes in. With `partial`, what is only
+    missing is no fault.
+    """
 
-    @classmethod
-    def of(
-        cls, model: type[M], document: Document, data: Any = None, *, partial: bool = False
-    ) -> Self:
-        """Validate a document; its model is None where the shape of something is wrong.
-
-        With `partial`, what is only missing is no fault.
-        """
-        draft = cls(document, document.data if data is None else data, partial)
-        draft._validate(model)
-        return draft
+    def __init__(
+        self, model: type[M], document: Document, data: Any = None, *, partial: bool = False
+    ) -> None:
+        self.document = document
+        self.data = document.data if data is None else data
+        self.partial = partial
+        self.model: M | None = None
+        self.faults: list[Fault] = []
+        self.warnings: list[Fault] = []
+        self.others: list[Problem] = []
+        self.unsound: set[Path] = set()
+        self._written: dict[Path, str] = {}
+        self._lost: dict[Path, int] = {}
+        self._comparisons = 0
+        self._validate(model)
 
     def _validate(self, model: type[M]) -> None:
         while True:

@@ -6,8 +6,7 @@ is after less what was before; it is None where there is nothing to subtract.
 """
 
 from collections.abc import Container, Iterator
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from yotrate.engine import QuestionResult, Result, StandardResult
 from yotrate.framework import Framework, KeyQuestion, Rating, Standard
@@ -15,8 +14,7 @@ from yotrate.framework import Framework, KeyQuestion, Rating, Standard
 Way = Literal["added", "removed", "title", "basis"]
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionChange:
+class QuestionChange(NamedTuple):
     """A key question on both sides: its change in whole percentage points, and in bands.
 
     `standard` is the id of the standard that it stands under after.
@@ -44,8 +42,7 @@ class QuestionChange:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class StandardChange:
+class StandardChange(NamedTuple):
     """A standard on both sides: its change in bands, and in points of the overall score."""
 
     before: StandardResult
@@ -59,16 +56,14 @@ class StandardChange:
         return self.bands, self.score
 
 
-@dataclass(frozen=True, slots=True)
-class OverallChange:
+class OverallChange(NamedTuple):
     """The change of the overall rating in bands, and of the overall score in points."""
 
     bands: int | None
     score: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(NamedTuple):
     """A standard or key question that is not the same in both frameworks, and in which ways.
 
     `before` is None where it was added, `after` where it was removed.
@@ -81,8 +76,7 @@ class Changed:
     ways: tuple[Way, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """Two results side by side.
 
     `same_ratings`: whether both frameworks have the same rating names, so that bands compare.
@@ -104,8 +98,7 @@ class Comparison:
         Key questions go by percentage points and then by bands, standards by bands and then by
         points. Equal changes keep the framework's order; what has no change to tell comes last.
         """
-        return replace(
-            self,
+        return self._replace(
             standards=tuple(sorted(self.standards, key=_smallness)),
             questions=tuple(sorted(self.questions, key=_smallness)),
         )

@@ -34,13 +34,13 @@ percentage points in 10,000 draws (one standard error).
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain, islice, repeat
 from math import ceil, log, sqrt
 from operator import mul, sub
 from random import Random
 from statistics import NormalDist
 from struct import Struct
+from typing import NamedTuple
 
 from yotrate.banding import Count, band_of, band_of_count
 from yotrate.engine import DomainResult, QuestionResult, Result, StandardResult
@@ -54,8 +54,7 @@ _DRAWS_AT_A_TIME = 500
 _PARTS = 2**24
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """Where a percentage may lie, in per cent."""
 
     low: float
@@ -66,16 +65,14 @@ class Interval:
         return round(self.low, 2), round(self.high, 2)
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionConfidence:
+class QuestionConfidence(NamedTuple):
     """A key question and its interval; None without a count, or without a confidence level."""
 
     result: QuestionResult
     interval: Interval | None
 
 
-@dataclass(frozen=True, slots=True)
-class StandardConfidence:
+class StandardConfidence(NamedTuple):
     """A standard, and how many draws gave it each rating, worst first; None where it has none."""
 
     result: StandardResult
@@ -83,8 +80,7 @@ class StandardConfidence:
     draws: tuple[int, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Confidence:
+class Confidence(NamedTuple):
     """How far the ratings of a result depend on which cases were drawn.
 
     `level` is the confidence level of intervals, in per cent, None where the framework gives none;
@@ -186,8 +182,7 @@ def _z(level: int) -> float:
     return NormalDist().inv_cdf((100 + level) / 200)
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
+class _Rule(NamedTuple):
     """How a standard is banded from the drawn bands of its domain's questions.
 
     `judged` is the lowest band among those of its questions that are judged, the best one without.
@@ -328,8 +323,7 @@ def _points(standard: StandardResult, rating: Rating | None) -> int:
     return rating.points if rating is not None and standard.standard.counts_towards_overall else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Sizing:
+class Sizing(NamedTuple):
     """How large a sample has to be, and how far one that was drawn reaches.
 
     Numbers are in cases, `reached` is a margin of error in percentage points; `sampled` and

@@ -14,7 +14,7 @@ from yotrate.service import Discretion, Printed, Sample, Service
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionResult:
+class QuestionResult:  # a named tuple has a method `count`
     """A key question: its count in cases, its whole per cent, and the rating of its band.
 
     All three are None where the question is judged with its standard as a whole, or left out;

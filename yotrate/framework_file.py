@@ -81,7 +81,7 @@ def draft_framework(document: Document) -> Draft[Framework]:
     if isinstance(data, dict) and "service" in data and not data.keys() & {"ratings", "domains"}:
         message = "this is a service, not a framework"
         raise InvalidFile([Problem(document.name, *START, message)])
-    draft = Draft.of(Framework, document)
+    draft = Draft(Framework, document)
     _check_ratings(draft)
     _check_ids(draft)
     _check_bases(draft)

@@ -6,6 +6,7 @@ Whatever has no meaning and is not left out is a problem: no answer is dropped o
 import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from yotrate.checking import did_you_mean
 from yotrate.framework import Domain, Framework
@@ -21,8 +22,7 @@ _LONGEST_REFERENCE = 100
 _BETWEEN = " .:-\N{EN DASH}\N{EM DASH}"
 
 
-@dataclass(frozen=True, slots=True)
-class Headings:
+class Headings(NamedTuple):
     """What headings mean, `case` or a key question's id, and which columns are left out.
 
     All headings are as `folded` returns them.
@@ -102,8 +102,7 @@ def import_files(
     return work.samples()
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(NamedTuple):
     """A table whose headings are understood: the columns that count, from 0."""
 
     name: str
@@ -112,8 +111,7 @@ class _Table:
     questions: Mapping[int, str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """Where a case stands, and the key questions that it can answer there."""
 
     table: str

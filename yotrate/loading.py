@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,7 +30,7 @@ def load_service(
     """
     document = read_yaml(file)
     draft, service = _audited(document, allow_discretion=allow_discretion, partial=partial)
-    return replace(draft.finish(service), warnings=draft.warned())
+    return draft.finish(service)._replace(warnings=draft.warned())
 
 
 def load_services(
@@ -53,7 +52,7 @@ def load_services(
                 draft, service = _audited(
                     document, allow_discretion=allow_discretion, partial=partial
                 )
-                yield replace(draft.finish(service), warnings=draft.warned())
+                yield draft.finish(service)._replace(warnings=draft.warned())
             except InvalidFile as error:
                 found = True
                 yield error

@@ -5,7 +5,7 @@ cases are reckoned with, other than those of a domain that has none yet.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from yotrate.banding import Count, band_of, band_of_count
 from yotrate.engine import DomainResult, Overall, QuestionResult, Result, StandardResult
@@ -16,8 +16,7 @@ Range = tuple[int, int]
 """The lowest and the highest band, or score, that something can have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Partial:
+class Partial(NamedTuple):
     """What a half-finished audit lacks, and the range that its overall rating can still take.
 
     `judgements` are the ids of what is not judged yet, `domains` those without a case, `answers`

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Annotated, Any, ClassVar, Literal
+from types import MappingProxyType
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field, PlainValidator
 
@@ -181,8 +181,7 @@ class ServiceFile(Model):
         return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(NamedTuple):
     """The cases of a domain and their answers: a column for each key question.
 
     None stands where a half-finished audit has no answer yet.
@@ -204,8 +203,7 @@ class Sample:
         return [case for case, given in zip(self.cases, column, strict=True) if given == answer]
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(NamedTuple):
     """The figures of a domain whose cases are not known, by key question."""
 
     figures: Mapping[str, Figure]
@@ -215,8 +213,7 @@ class Printed:
         return self.figures.get(question)
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(NamedTuple):
     """A service, checked: what its ratings are worked out from.
 
     `eligible` is by domain how many cases there were to draw the sample from, where that is known.
@@ -231,4 +228,4 @@ class Service:
     discretion: tuple[Discretion, ...]
     published: Published | None
     warnings: tuple[Problem, ...] = ()
-    eligible: Mapping[str, int] = field(default_factory=dict)
+    eligible: Mapping[str, int] = MappingProxyType({})

@@ -43,7 +43,7 @@ def draft_service(
         message = "this is a framework, not a service"
         raise InvalidFile([Problem(document.name, *START, message)])
     data, references = split_spreadsheets(document.data)
-    draft = Draft.of(ServiceFile, document, data, partial=partial)
+    draft = Draft(ServiceFile, document, data, partial=partial)
     framework = _framework_of(draft)
     if framework is None:
         return draft, None

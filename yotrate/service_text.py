@@ -5,7 +5,7 @@ import io
 import re
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from yotrate.checking import did_you_mean
 from yotrate.framework import Domain, Framework, KeyQuestion, Standard
@@ -25,8 +25,7 @@ _LARGEST_ESCAPED = 0xFFFF
 TOO_MANY = "so many cases make a file larger than 1,024 KiB, the most that is read"
 
 
-@dataclass(frozen=True, slots=True)
-class Spreadsheet:
+class Spreadsheet(NamedTuple):
     """A spreadsheet that a domain's cases are in, by its path from the service file."""
 
     file: str

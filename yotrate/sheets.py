@@ -11,7 +11,6 @@ import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
 from pathlib import Path
 from typing import NamedTuple
@@ -46,8 +45,7 @@ class Column(NamedTuple):
     texts: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """The cases in a spreadsheet: their references, their rows, and a column for each heading.
 
     `labels` are the cells of a second row that is skipped, `problems` what is wrong with the sheet

@@ -7,7 +7,7 @@ lifted above its calculated one.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from yotrate.banding import Count, band_of, band_of_count, fewest_yes, whole_percent
 from yotrate.engine import DomainResult, QuestionResult, Result, StandardResult
@@ -15,8 +15,7 @@ from yotrate.framework import Framework, Rating
 from yotrate.service import Sample
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A key question in which answers change: its counts in cases, and who answered no."""
 
     result: QuestionResult
@@ -34,8 +33,7 @@ class Change:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Lift:
+class Lift(NamedTuple):
     """A standard that a plan lifts, from the rating it has to another, and how."""
 
     result: StandardResult
@@ -48,8 +46,7 @@ class Lift:
         return sum(change.after.yes - change.before.yes for change in self.changes)
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """Standards to lift; `score` is the overall score then, in points, None of one standard."""
 
     lifts: tuple[Lift, ...]
@@ -61,8 +58,7 @@ class Plan:
         return sum(lift.answers for lift in self.lifts)
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A rating that is aimed at, and the plan that reaches it; None where cases alone cannot.
 
     `without_discretion` tells that the calculated overall rating is this one already.
@@ -73,8 +69,7 @@ class Target:
     without_discretion: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Targets:
+class Targets(NamedTuple):
     """Targets of the overall rating, or of one standard's calculated rating.
 
     `maximum` is the most that cases alone can give: an overall score in points, None of a
@@ -205,8 +200,7 @@ def _answered_no(domain: DomainResult, question: QuestionResult) -> tuple[str, .
     return tuple(domain.evidence.answered(question.question.id, "no"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(NamedTuple):
     """A way to a score: cheaper first, then with fewer standards, then with earlier ones."""
 
     answers: int

@@ -5,7 +5,7 @@ Pure: from a framework to paths in its file, and what is to be said there.
 
 from collections.abc import Iterator
 
-from yotrate.banding import band_of, band_of_count, whole_percent
+from yotrate.banding import Count, band_of, band_of_count, whole_percent
 from yotrate.framework import Framework, Vector
 from yotrate.problems import Path
 from yotrate.text import listed, plural, quote
@@ -90,7 +90,7 @@ def _percent_below(framework: Framework, vector: Vector) -> int | None:
     """Return the last whole per cent that a vector's percentage reaches."""
     if vector.standard is not None:
         return min(vector.standard)
-    count = vector.count
+    count: Count | None = vector.count
     if count is None:
         return None
     if framework.rounded:

@@ -1,7 +1,7 @@
 """A comparison for people: before and after side by side, with an arrow for every change."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.console import Console, RenderableType
 from rich.padding import Padding
@@ -49,8 +49,7 @@ def show_comparison(found: Comparison, console: Console, *, by_size: bool = Fals
     show(*_notes(found, drawing))
 
 
-@dataclass(frozen=True, slots=True)
-class _Widths:
+class _Widths(NamedTuple):
     """The widths of the columns that stand right of the titles, in characters.
 
     `standards` and `questions` are those of the figures before and after.

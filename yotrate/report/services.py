@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.console import Console, RenderableType
 from rich.table import Table
@@ -14,8 +14,7 @@ from yotrate.report.drawing import Drawing
 from yotrate.text import listed, plural, visible
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceRow:
+class ServiceRow(NamedTuple):
     """What a line says of a service: as little as can be kept of very many."""
 
     file: str
