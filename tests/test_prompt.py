@@ -14,10 +14,10 @@ from conftest import ROOT, SMALL_FRAMEWORK, SMALL_SERVICE, WESTERN_BAY, Run
 from picture import PICTURE, draw
 
 from yotrate import load_service, rate
-from yotrate.cli import cli
+from yotrate.cli import program
 
 README = (ROOT / "README.md").read_text()
-COMMANDS = list(cli.commands.items())
+COMMANDS = list(program.commands.items())
 
 
 @pytest.mark.parametrize(("name", "command"), COMMANDS, ids=[name for name, _ in COMMANDS])

@@ -7,11 +7,11 @@ from functools import cache
 from pathlib import Path as FilePath
 
 from yotrate.bundle import bundled
-from yotrate.checking import Draft, did_you_mean
+from yotrate.checking import Draft
 from yotrate.framework import Framework
 from yotrate.problems import START, InvalidFile, Path, Problem, WrongUsage
 from yotrate.source import STANDARD_INPUT, Document, read_yaml
-from yotrate.text import listed, plural, quote
+from yotrate.text import did_you_mean, listed, plural, quote
 
 
 def is_path(reference: str) -> bool:

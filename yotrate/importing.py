@@ -8,13 +8,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from yotrate.checking import did_you_mean
 from yotrate.framework import Domain, Framework
 from yotrate.problems import ENOUGH_PROBLEMS, InvalidFile, Problem, WrongUsage
 from yotrate.service import Answer, Sample, answer_or_none, not_an_answer
 from yotrate.service_text import asked_of
 from yotrate.sheets import LABELS_ROW, Rows, no_reference, read_tables
-from yotrate.text import quote, short
+from yotrate.text import did_you_mean, quote, short
 
 CASE = "case"
 """What the heading of the case references means."""

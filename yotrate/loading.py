@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from yotrate.audit import differences, misused_discretion
-from yotrate.checking import Draft, closest
+from yotrate.checking import Draft
 from yotrate.engine import Result, rate
 from yotrate.framework import Framework
 from yotrate.framework_file import draft_framework
@@ -14,7 +14,7 @@ from yotrate.problems import START, InvalidFile, Problem
 from yotrate.service import Service, ServiceFile
 from yotrate.service_file import draft_service
 from yotrate.source import STANDARD_INPUT, Document, read_yaml
-from yotrate.text import quote
+from yotrate.text import closest, quote
 
 
 def load_service(

@@ -8,21 +8,10 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 from pydantic import BeforeValidator, Field, PlainValidator
 
 from yotrate.banding import Count
-from yotrate.checking import (
-    Described,
-    Model,
-    Percent,
-    Text,
-    Whole,
-    did_you_mean,
-    problem,
-    read_count,
-)
-from yotrate.framework import (
-    Framework,
-)
+from yotrate.framework import Framework
+from yotrate.model import Described, Model, Percent, Text, Whole, problem, read_count
 from yotrate.problems import Path, Problem
-from yotrate.text import quote, short
+from yotrate.text import did_you_mean, quote, short
 
 Answer = Literal["yes", "no", "n/a"]
 _ANSWERS: dict[str, Answer] = {

@@ -7,12 +7,11 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from yotrate.checking import did_you_mean
 from yotrate.framework import Domain, Framework, KeyQuestion, Standard
 from yotrate.problems import WrongUsage
 from yotrate.service import Answer, Sample
 from yotrate.source import LARGEST_YAML
-from yotrate.text import cell, listed, prose, quote
+from yotrate.text import cell, did_you_mean, listed, prose, quote
 
 _WIDTH = 80
 _BLANK = "   "

@@ -1,8 +1,12 @@
 """Text from a file, made fit to show: visible to the last character, and no longer than useful."""
 
 import re
+from collections.abc import Iterable
 
 _LAYOUT = re.compile(r"[ \t\n]+")
+LIKE_A_WORD = 0.6
+LIKE_AN_ID = 0.74
+"""How alike words, and ids, have to be for one to be probably meant by the other, from 0 to 1."""
 _LONGEST_QUOTE = 40
 _RUN_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _ORDER = re.compile(r"(?m)^([^\S\n]*(?:\x1b\[[0-9;]*m)*[^\S\n]*)::")
@@ -77,3 +81,18 @@ def points(tenths: int) -> str:
     if tenths % 10:
         return f"{tenths // 10}.{tenths % 10} points"
     return plural(tenths // 10, "point")
+
+
+def closest(word: str, words: Iterable[str], *, alike: float = LIKE_AN_ID) -> str | None:
+    """Return the word that was probably meant, or None where none is close enough."""
+    import difflib
+
+    by_folded = {known.casefold(): known for known in words}
+    found = difflib.get_close_matches(word[:100].casefold(), by_folded, 1, alike)
+    return by_folded[found[0]] if found else None
+
+
+def did_you_mean(word: str, words: Iterable[str], *, alike: float = LIKE_A_WORD) -> str:
+    """Return a question to end a message with, or nothing."""
+    meant = closest(word, words, alike=alike)
+    return f": did you mean {quote(meant)}?" if meant else ""

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from yotrate.boundary import Boundaries, Edge, Opening
-    from yotrate.checking import Model
     from yotrate.compare import Changed, Comparison, QuestionChange, StandardChange
     from yotrate.confidence import Confidence, Interval, Sizing
     from yotrate.engine import Overall, QuestionResult, Result
     from yotrate.framework import Framework, Rating
+    from yotrate.model import Model
     from yotrate.target import Change, Plan, Targets
 
 

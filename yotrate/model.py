@@ -1,0 +1,142 @@
+"""What all models of files share: frozen, with no unknown keys, and types that read text."""
+
+import re
+from collections.abc import Iterable
+from functools import partial
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from yotrate.banding import Count
+from yotrate.problems import Path
+from yotrate.text import quote
+
+NOT_BLANK = r"\S"
+"""The pattern of text that is more than spaces."""
+_MOST_DIGITS = 9
+_LARGEST = 10**_MOST_DIGITS - 1
+
+
+class Model(BaseModel):
+    """A frozen value read from a file; unknown keys are refused, and empty ones are not given."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+    filled_in: ClassVar[frozenset[Path]] = frozenset()
+    """The sections in which a blank is something not filled in yet, whatever it should be."""
+
+    may_lack: ClassVar[frozenset[Path]] = frozenset()
+    """What a draft that is not finished may leave out although a model needs it."""
+
+    @classmethod
+    def keys(cls) -> dict[str, str]:
+        """Return the names of the keys as files have them, with their fields."""
+        return {field.alias or name: name for name, field in cls.model_fields.items()}
+
+    @classmethod
+    def named(cls, path: Path) -> str:  # noqa: ARG003 - models with named parts use it
+        """Return what stands at path as messages begin with it; nothing where the key says it."""
+        return ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _leave_out_what_is_not_given(cls, data: Any) -> Any:
+        if isinstance(data, dict) and None in data.values():
+            known = cls.keys()
+            return {
+                key: value for key, value in data.items() if value is not None or key not in known
+            }
+        return data
+
+
+class Described:
+    """Gives a type the JSON Schema that an editor needs, in place of one worked out from it."""
+
+    def __init__(self, schema: dict[str, Any]) -> None:
+        self._schema = schema
+
+    def __get_pydantic_json_schema__(self, _core: Any, _handler: Any) -> dict[str, Any]:
+        return dict(self._schema)
+
+
+def problem(message: str, words: Iterable[str] = ()) -> PydanticCustomError:
+    """Return an error for a validator to raise, its message ready to be shown.
+
+    If one of the words was probably meant, a question whether it was is to follow.
+    """
+    return PydanticCustomError("said", "{message}", {"message": message, "words": words})
+
+
+def _whole_number(value: object, *, least: int, most: int) -> int:
+    if (
+        isinstance(value, str)
+        and value.isascii()
+        and value.isdigit()
+        and len(value) <= _MOST_DIGITS
+        and least <= int(value) <= most
+    ):
+        return int(value)
+    limit = f" from {least} to {most}" if least else f" up to {most}" if most < _LARGEST else ""
+    raise problem(f"expected a whole number{limit}, found {quote(value)}")
+
+
+def _number(least: int, most: int) -> tuple[BeforeValidator, Described]:
+    schema = {"type": "integer", "minimum": least, "maximum": most}
+    check = partial(_whole_number, least=least, most=most)
+    return BeforeValidator(check), Described(schema)
+
+
+TRUTH = {"true": True, "yes": True, "false": False, "no": False}
+
+
+def _yes_or_no(value: object) -> bool:
+    truth = TRUTH.get(value.lower()) if isinstance(value, str) else None
+    if truth is None:
+        raise problem(f"expected true or false, found {quote(value)}")
+    return truth
+
+
+YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no), Described({"type": "boolean"})]
+
+_A_COUNT = re.compile(r"([0-9]{1,9})/([0-9]{1,9})")
+
+
+def read_count(text: str) -> Count | None:
+    """Return the count that a text such as 20/31 gives; None where it is no count at all.
+
+    Raises:
+        PydanticCustomError: it is a count that cannot be.
+    """
+    found = _A_COUNT.fullmatch(text)
+    if not found:
+        return None
+    yes, of = int(found[1]), int(found[2])
+    if yes > of:
+        raise problem(f"{quote(text)} has more yes than cases")
+    if not of:
+        raise problem(f"{quote(text)} counts no cases: write n/a where none applied")
+    return Count(yes, of - yes, None)
+
+
+def _count(value: object) -> Count:
+    count = read_count(value) if isinstance(value, str) else None
+    if count is None:
+        raise problem(f"expected a count such as 20/31, found {quote(value)}")
+    return count
+
+
+CountText = Annotated[
+    Any,  # pydantic would look into a count, and need not
+    BeforeValidator(_count),
+    Described({"type": "string", "pattern": "^[0-9]+/[0-9]+$"}),
+]
+
+Text = Annotated[str, Field(pattern=NOT_BLANK)]
+Id = Annotated[
+    str,
+    Field(pattern=r"^[A-Za-z0-9]+([.-][A-Za-z0-9]+)*$", max_length=40),
+]
+Whole = Annotated[int, *_number(0, _LARGEST)]
+Percent = Annotated[int, *_number(0, 100)]
+PartPercent = Annotated[int, *_number(1, 99)]
