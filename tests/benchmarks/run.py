@@ -117,8 +117,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
 
-        def ratio(first: list[str], second: list[str], number: int = pairs) -> float:
-            ours, theirs = pair(first, second, number, folder)
+        def ratio(first: list[str], second: list[str]) -> float:
+            ours, theirs = pair(first, second, pairs, folder)
             return ours.cpu / theirs.cpu
 
         print("| what | at most | measured |\n| --- | --- | --- |")  # noqa: T201
@@ -134,13 +134,12 @@ def main() -> None:
         many = services(folder / "many", 1570)
         of_few = [*score, str(folder / "few"), "--format", "json"]
         of_many = [*score, str(folder / "many"), "--format", "json"]
-        number = max(3, pairs // 4)
         row(
             f"`score` of 157 services, JSON, {against} on the same files",
             "0.55",
-            ratio(of_few, [*floor, *few], number),
+            ratio(of_few, [*floor, *few]),
         )
-        small, large = pair(of_few, of_many, number, folder)
+        small, large = pair(of_few, of_many, pairs, folder)
         alone = pair(as_json, as_json, pairs, folder)[0]
         each = (large.cpu - small.cpu) / (len(many) - len(few))
         first = (small.cpu - alone.cpu) / (len(few) - 1)
@@ -150,7 +149,7 @@ def main() -> None:
         ours, theirs = pair(
             [*score, service, "--format", "json"],
             [sys.executable, str(HERE / "with_pandas.py"), cases],
-            number,
+            pairs,
             folder,
         )
         row("CPU for 100,000 cases in CSV, against pandas", "1.0", ours.cpu / theirs.cpu)
