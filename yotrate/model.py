@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from functools import partial
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -68,22 +67,21 @@ def problem(message: str, words: Iterable[str] = ()) -> PydanticCustomError:
     return PydanticCustomError("said", "{message}", {"message": message, "words": words})
 
 
-def _whole_number(value: object, *, least: int, most: int) -> int:
-    if (
-        isinstance(value, str)
-        and value.isascii()
-        and value.isdigit()
-        and len(value) <= _MOST_DIGITS
-        and least <= int(value) <= most
-    ):
-        return int(value)
-    limit = f" from {least} to {most}" if least else f" up to {most}" if most < _LARGEST else ""
-    raise problem(f"expected a whole number{limit}, found {quote(value)}")
-
-
 def _number(least: int, most: int) -> tuple[BeforeValidator, Described]:
+    limit = f" from {least} to {most}" if least else f" up to {most}" if most < _LARGEST else ""
+
+    def check(value: object) -> int:
+        if (
+            isinstance(value, str)
+            and value.isascii()
+            and value.isdigit()
+            and len(value) <= _MOST_DIGITS
+            and least <= int(value) <= most
+        ):
+            return int(value)
+        raise problem(f"expected a whole number{limit}, found {quote(value)}")
+
     schema = {"type": "integer", "minimum": least, "maximum": most}
-    check = partial(_whole_number, least=least, most=most)
     return BeforeValidator(check), Described(schema)
 
 
