@@ -133,6 +133,33 @@ def test_a_full_disk_leaves_the_old_file(folder: Path, command: tuple[str, ...])
     assert not list(folder.glob(".*.part"))
 
 
+# The superuser may write anywhere, until it lays that right down (Linux's capabilities).
+NO_RIGHTS = """
+import ctypes
+libc = ctypes.CDLL(None, use_errno=True)
+header, none = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
+assert libc.capset(header, none) == 0
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="rights are laid down otherwise elsewhere")
+@pytest.mark.parametrize("read_only", ["folder", "file"])
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_what_is_read_only_stays_as_it_was(
+    folder: Path, command: tuple[str, ...], read_only: str
+) -> None:
+    target = folder / "target"
+    target.mkdir()
+    (target / "out").write_text("old")
+    ((target / "out") if read_only == "file" else target).chmod(0o555)
+    force = ("--force",) if command[0] in {"new", "import"} else ()
+    code, seen = watched(folder, *command, "-o", "target/out", *force, first=NO_RIGHTS)
+    target.chmod(0o755)
+    assert code == 1
+    assert {path.name: path.read_text() for path in target.iterdir()} == {"out": "old"}
+    assert {event for event, _ in seen} <= {"open", "os.remove"}
+
+
 @pytest.mark.skipif(os.name != "posix", reason="there is no such signal here")
 def test_a_kill_halfway_leaves_the_old_file(folder: Path) -> None:
     (folder / "out").write_text("old")

@@ -3,11 +3,16 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from conftest import SMALL_SERVICE
+from hypothesis import given
+from hypothesis import strategies as st
 
 from yotrate import load_service, rate
+from yotrate.yaml_text import Builder, NotPlain, plain_data
 
 Problems = Callable[..., list[str]]
 Write = Callable[[str, str], Path]
@@ -251,6 +256,42 @@ def test_every_way_to_save_a_sound_file_is_read(content: bytes, write: Write) ->
     assert result.overall.score == 3
 
 
+Plain = dict[str, Any] | list[Any]
+texts = st.text(st.sampled_from("ab~1.:-#'\"{}[],&*!<> \té\n"), max_size=4) | st.sampled_from(
+    ("null", "yes", "<<", "2.1.1")
+)
+plain: st.SearchStrategy[Plain] = st.recursive(
+    st.none() | texts,
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(texts.filter(lambda key: key != "<<"), inner, max_size=4)
+    ),
+    max_leaves=12,
+).filter(lambda data: isinstance(data, dict | list))  # type: ignore[assignment]
+
+
+@given(plain, st.booleans())
+def test_plain_data_are_read_alike_quickly_and_closely(data: Plain, flow: bool) -> None:
+    text = yaml.safe_dump(data, default_flow_style=flow, allow_unicode=True)
+    builder = Builder()
+    assert builder.build(text) is None
+    assert builder.troubles == []
+    assert builder.root == plain_data(text) == data
+
+
+@pytest.mark.parametrize("content", [*UNREADABLE_FILES.values()], ids=[*UNREADABLE_FILES])
+def test_what_is_not_plain_is_never_taken_as_plain(content: tuple[str | bytes, list[str]]) -> None:
+    text = content[0] if isinstance(content[0], str) else content[0].decode("utf-8", "replace")
+    try:
+        found = plain_data(text)
+    except NotPlain:
+        return
+    builder = Builder()
+    assert builder.build(text) is None
+    assert builder.troubles == []
+    assert builder.root == found
+
+
 def test_32_levels_are_read(write: Write, problems: Problems) -> None:
     text = f"{SMALL_SERVICE}note: {'[' * 31}{']' * 31}\n"
     assert problems(load_service, write("service.yaml", text)) == [f"11:7: {TEXT}"]
@@ -263,7 +304,7 @@ def test_32_levels_are_read(write: Write, problems: Problems) -> None:
         ("folder", "it is a folder, not a file"),
         ("fifo", "it is not a regular file"),
         ("loop", "too many levels of symbolic links"),
-        ("nul\0", "embedded null byte"),
+        ("nul\0", "no file can have such a name"),
         ("a" * 300, "file name too long"),
     ],
     ids=["missing", "folder", "FIFO", "link to itself", "NUL in the name", "long name"],

@@ -134,9 +134,10 @@ def read_bytes(file: str | os.PathLike[str], largest: int) -> tuple[str, bytes]:
                 _refuse_unless_regular(status)
                 _read.add((status.st_dev, status.st_ino))
                 data = stream.read(largest + 1)
-    except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or str(error)).lower()
-        raise UnreadableFile(name, reason) from None
+    except OSError as error:
+        raise UnreadableFile(name, (error.strerror or str(error)).lower()) from None
+    except ValueError:
+        raise UnreadableFile(name, "no file can have such a name") from None
     if len(data) > largest:
         message = f"this is larger than {largest // 1024:,} KiB, the most that is read"
         if largest == LARGEST_YAML:
