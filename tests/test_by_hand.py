@@ -7,7 +7,7 @@ import pytest
 from strategies import domain, framework, service
 
 from yotrate.audit import Difference, Misuse, differences, misused_discretion
-from yotrate.boundary import boundaries
+from yotrate.boundary import Edge, boundaries
 from yotrate.compare import Changed, compare
 from yotrate.engine import Result, rate
 from yotrate.framework import Framework, SamplingRule, Vector
@@ -131,6 +131,21 @@ def test_counts_are_missing_only_where_the_target_needs_them() -> None:
     assert unknown_counts(result, "2.2") == ["2.2.1"]
 
 
+def test_what_does_not_count_or_applied_to_no_case_hides_nothing_that_comes_after() -> None:
+    data = domain("2", [1, 2])
+    data["standards"][0]["counts_towards_overall"] = "false"
+    of = framework(domains=[data], scores=(0, 1, 2, 3))
+    columns = {"2.1.1": column(2, 2), "2.2.1": column(0, 0, 4), "2.2.2": column(1, 3)}
+    found = overall_targets(rate(of, service(of, columns)), of.ratings[1])
+    assert found is not None
+    plan = found.targets[0].plan
+    assert plan is not None
+    # From 1 of 4 to 2 of 4: 2.2 becomes B, which gives the one point it takes.
+    assert [lift.result.standard.id for lift in plan.lifts] == ["2.2"]
+    assert [change.result.question.id for change in plan.lifts[0].changes] == ["2.2.2"]
+    assert (plan.answers, plan.score) == (1, 1)
+
+
 # Discretion
 
 
@@ -238,6 +253,14 @@ def test_a_changed_key_question_is_shown_as_it_was_and_as_it_is() -> None:
     ((now,),) = (each.questions for each in after.standards)
     found = compare(before, after)
     assert found.changed == (Changed("key_question", "2.1.1", was, now, ("title",)),)
+    assert found.same_bands is True
+
+
+def test_other_bands_of_the_same_ratings_are_told() -> None:
+    other = framework(domains=[domain("2", [1])], scores=(0, 1, 2, 3), thresholds=(0, 50, 65, 81))
+    columns = {"2.1.1": column(2, 1)}
+    found = compare(*(rate(of, service(of, columns)) for of in (ONE, other)))
+    assert (found.same_ratings, found.same_bands) == (True, False)
 
 
 # Boundaries
@@ -249,6 +272,39 @@ def test_the_cases_that_answered_a_question_are_told_by_answer() -> None:
     assert found.answered(question) == {"yes": ["2-0", "2-3"], "no": ["2-1", "2-4"]}
     # 2 of 4 is on the edge at 50: one yes less crosses it, and one more reaches 75 per cent.
     assert found.deciding(question) == found.answered(question)
+
+
+def edges(result: Result) -> tuple[Edge | None, Edge | None]:
+    (question,) = boundaries(result).standards["2.1"].questions
+    return question.down, question.up
+
+
+def test_a_printed_percentage_of_nothing_is_nothing() -> None:
+    down, up = edges(printed(ONE, {"2.1.1": 0}, {}))
+    assert down is None
+    assert up == Edge(ONE.ratings[1], 50, 500, None, ())
+
+
+@pytest.mark.parametrize(("yes", "near"), [(450, ("within_points",)), (449, ())])
+def test_near_ends_to_the_tenth_of_a_point(yes: int, near: tuple[str, ...]) -> None:
+    of = framework(domains=[domain("2", [1])], scores=(0, 1, 2, 3), rounded=False)
+    # 45 per cent is 5 points from 50; 44.9 per cent is 5.1.
+    _, up = edges(rate(of, service(of, {"2.1.1": column(yes, 1000 - yes)})))
+    assert up is not None
+    assert (up.near, up.tenths) == (near, 50 if near else 51)
+
+
+def test_a_small_sample_is_near_both_edges() -> None:
+    down, up = edges(rate(ONE, service(ONE, {"2.1.1": column(3, 2)})))
+    assert down is not None
+    assert up is not None
+    # 3 of 5 is 60 per cent, 10 points above 50 and 5 below 65; one answer crosses either.
+    assert down.near == ("within_cases", "sample_up_to")
+    assert up.near == ("within_points", "within_cases", "sample_up_to")
+    down, up = edges(rate(ONE, service(ONE, {"2.1.1": column(4, 2)})))
+    # 4 of 6 is 67 per cent, too many cases to be few.
+    assert down is not None
+    assert down.near == ("within_points", "within_cases")
 
 
 # Vectors
@@ -288,4 +344,6 @@ def test_one_of_two_cases_has_the_whole_margin() -> None:
 
     rule = SamplingRule.model_validate({"confidence": "80", "margin": "5"})
     # 1.28155 * sqrt(0.25 / 1 * 1 / 1), in points
-    assert size_sample(rule, 2, 1).reached == pytest.approx(64.0776, abs=0.0001)
+    found = size_sample(rule, 2, 1)
+    assert found.reached == pytest.approx(64.0776, abs=0.0001)
+    assert found.rounded() == 64.0776

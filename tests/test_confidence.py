@@ -230,6 +230,8 @@ def test_an_interval_ends_where_all_or_none_said_yes(eligible: int | None) -> No
     assert (every.high, none.low) == (100, 0)
     assert every.low < 100
     assert none.high > 0
+    for cases in range(1, 200):
+        assert wilson(Count(0, cases, 0), 80, cases=cases, eligible=eligible or cases + 9).low == 0
 
 
 def western_bay(*arguments: str) -> dict[str, Any]:
