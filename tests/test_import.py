@@ -324,3 +324,19 @@ def test_key_questions_of_optional_standards_come_in_where_they_were_answered(
     assert list(cases(tmp_path)["2"]["A"]) == ["2.1.1", "2.1.2"]
     assert run("import", "a.csv", "b.csv", *command, cwd=tmp_path).returncode == 0
     assert cases(tmp_path)["2"]["B"] == {"2.1.1": "no", "2.1.2": "n/a", "2.2.1": None}
+
+
+def test_far_too_many_wrong_answers_hide_nothing_in_other_files(imported: Import) -> None:
+    rows = "".join(f"{at},maybe,perhaps\n" for at in range(6_000))
+    done = imported(
+        {"big.csv": f"case,2.1.1,2.1.2\n{rows}", "other.csv": "case,2.1.1,2.1.2\nA,x,no\n"}
+    )
+    lines = done.stderr.splitlines()
+    assert done.returncode == 1
+    assert lines[0] == (
+        "big.csv:1:1: far too much is wrong with this file: not all of it was looked into"
+    )
+    assert lines[-2:] == [
+        "big.csv: and at least 9,001 more problems",
+        "other.csv:2:2: case 'A', question 2.1.1: expected yes, no or n/a, found 'x'",
+    ]

@@ -220,6 +220,24 @@ def test_a_half_finished_audit_is_rated_as_far_as_it_is_done(run: Run) -> None:
     }
 
 
+def test_a_case_without_a_word_has_answered_nothing_yet(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "small.yaml").write_text(SMALL_FRAMEWORK)
+    for blank in ("    A:\n", "    A: {}\n", "    A: {2.1.1: , 2.1.2: }\n"):
+        rest = SMALL_SERVICE.split("    B:")[0].split("    A:")[0]
+        (tmp_path / "a.yaml").write_text(f"{rest}{blank}    B: {{2.1.1: yes, 2.1.2: no}}\n")
+        done = run("score", "a.yaml", "--partial", "--format", "json", cwd=tmp_path)
+        assert (done.returncode, done.stderr) == (0, "")
+        (service,) = json.loads(done.stdout)["services"]
+        assert service["missing"]["answers"] == {"2.1.1": ["A"], "2.1.2": ["A"]}
+        assert run("score", "a.yaml", "--partial", cwd=tmp_path).returncode == 0
+        whole = run("score", "a.yaml", cwd=tmp_path)
+        assert whole.returncode == 1
+        assert [line.split(": ", 1)[1] for line in whole.stderr.splitlines()] == [
+            "case 'A': no answer to 2.1.1 (Desistance)",
+            "case 'A': no answer to 2.1.2 (Safety)",
+        ]
+
+
 def test_a_finished_audit_has_nothing_missing(run: Run) -> None:
     done = run("score", WESTERN_BAY, "--partial")
     assert "Nothing is missing." in done.stdout

@@ -365,3 +365,78 @@ def test_without_openpyxl_one_line_says_what_to_install(service: Callable[..., P
         f"{path.parent}/court.xlsx:1:1: workbooks need an extra part of yotrate: "
         'run pip install "yotrate[xlsx]"\n'
     )
+
+
+@pytest.mark.parametrize("blank", ["\n", ",,\n", "  , ,\n"])
+@pytest.mark.parametrize("before", [1, 99, 100, 101])
+@pytest.mark.parametrize("rows", [1, 100, 250])
+def test_blank_rows_may_stand_anywhere(
+    service: Callable[..., Path], blank: str, before: int, rows: int
+) -> None:
+    cases = "".join(f"{at},yes,no\n" for at in range(before))
+    path = service(f"case,2.1.1,2.1.2\n{cases}{blank * rows}")
+    sample = load_service(path).evidence["2"]
+    assert isinstance(sample, Sample)
+    assert sample.cases == tuple(map(str, range(before)))
+    path = service(f"case,2.1.1,2.1.2\n{cases}{blank * rows}Z,perhaps,no\n")
+    place = before + rows + 2
+    assert found(path) == [
+        f"court.csv:{place}:2: case 'Z', question 2.1.1: expected yes, no or n/a, found 'perhaps'"
+    ]
+
+
+def test_a_sheet_of_nothing_but_blank_rows_has_no_case(service: Callable[..., Path]) -> None:
+    assert found(service("case,2.1.1,2.1.2\n\n")) == ["court.csv:1:1: there is no case in it"]
+
+
+TOO_MUCH = "far too much is wrong with this file: not all of it was looked into"
+
+
+def wrong(rows: int) -> str:
+    return "case,2.1.1,2.1.2\n" + "".join(f"{at},maybe,perhaps\n" for at in range(rows))
+
+
+def test_far_too_many_wrong_answers_hide_nothing_in_other_files(
+    service: Callable[..., Path],
+) -> None:
+    path = service(wrong(6_000))
+    path.write_text(path.read_text().replace("Middle", "Midle"))
+    told = found(path)
+    # The first of the sheet, row by row, and all of the service file.
+    assert told[:4] == [
+        f"court.csv:1:1: {TOO_MUCH}",
+        "court.csv:2:2: case '0', question 2.1.1: expected yes, no or n/a, found 'maybe'",
+        "court.csv:2:3: case '0', question 2.1.2: expected yes, no or n/a, found 'perhaps'",
+        "court.csv:3:2: case '1', question 2.1.1: expected yes, no or n/a, found 'maybe'",
+    ]
+    assert told[-1].endswith("unknown rating 'Midle': did you mean 'Middle'?")
+    assert len(told) == 1 + 10_000 + 1
+    assert len(found(service(wrong(4_999)))) == 9_998
+
+
+def test_far_too_much_wrong_with_the_rows_themselves_ends_the_reading(
+    service: Callable[..., Path],
+) -> None:
+    told = found(service("case,2.1.1,2.1.2\n" + ",yes,no\n" * 20_000))
+    assert len(told) == 10_001
+    assert told[0] == f"court.csv:1:1: {TOO_MUCH}"
+
+
+def test_a_column_of_very_many_texts_hides_no_other_problem(service: Callable[..., Path]) -> None:
+    rows = "".join(f"{at},note {at},yes,n{at}\n" for at in range(250_000))
+    told = found(service(f"case,Notes,2.1.1,2.1.2\n{rows}"))
+    assert told[:2] == [
+        f"court.csv:1:1: {TOO_MUCH}",
+        "court.csv:1:2: 'Notes' is no key question of domain 2",
+    ]
+    assert told[2].startswith("court.csv:2:4: case '0', question 2.1.2: expected yes, no or n/a, ")
+    rows = "".join(f"{at},note {at},yes,{'no' if at else 'x'}\n" for at in range(250_000))
+    assert found(service(f"case,Notes,2.1.1,2.1.2\n{rows}")) == [
+        "court.csv:1:2: 'Notes' is no key question of domain 2",
+        "court.csv:2:4: case '0', question 2.1.2: expected yes, no or n/a, found 'x'",
+    ]
+    rows = "".join(f"{at},note {at},yes,{'no' if at < 249_999 else 'x'}\n" for at in range(250_000))
+    assert found(service(f"case,Notes,2.1.1,2.1.2\n{rows}"))[-1] == (
+        "court.csv:250001:4: case '249999', question 2.1.2: "
+        "expected yes, no or n/a, found 'one of very many texts'"
+    )

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import SMALL_SERVICE
+from conftest import SMALL_FRAMEWORK, SMALL_SERVICE
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -290,6 +290,24 @@ def test_what_is_not_plain_is_never_taken_as_plain(content: tuple[str | bytes, l
     assert builder.build(text) is None
     assert builder.troubles == []
     assert builder.root == found
+
+
+@pytest.mark.parametrize(("content", "expected"), UNREADABLE_FILES.values(), ids=UNREADABLE_FILES)
+def test_without_the_quick_library_yaml_is_answered_too(
+    content: str | bytes,
+    expected: list[str],
+    tmp_path: Path,
+    problems: Problems,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("yotrate.yaml_text._LOADER", yaml.SafeLoader)
+    path = tmp_path / "service.yaml"
+    path.write_text(SMALL_SERVICE)
+    (tmp_path / "small.yaml").write_text(SMALL_FRAMEWORK)
+    assert load_service(path).name == "A small service"
+    if len(content) < 10_000:
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        assert len(problems(load_service, path)) == len(expected)
 
 
 def test_32_levels_are_read(write: Write, problems: Problems) -> None:

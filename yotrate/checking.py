@@ -13,7 +13,7 @@ from typing import Any, Generic, NamedTuple, NoReturn, TypeVar
 from pydantic import ValidationError
 
 from yotrate.model import NOT_BLANK, Model
-from yotrate.problems import ENOUGH_PROBLEMS, START, TOO_MUCH, InvalidFile, Path, Problem
+from yotrate.problems import ENOUGH_PROBLEMS, TOO_MUCH, InvalidFile, Path, Problem
 from yotrate.source import Document
 from yotrate.text import LIKE_A_WORD, LIKE_AN_ID, closest, listed, plural, quote
 from yotrate.yaml_text import UNREADABLE
@@ -184,18 +184,6 @@ class Draft(Generic[M]):
         self.faults.append(Fault(path, message, key))
         if len(self.faults) >= ENOUGH_PROBLEMS:
             self._stop_looking()
-
-    def take_in(self, problems: Iterable[Problem]) -> None:
-        """Add problems of another file, such as a spreadsheet.
-
-        Raises:
-            InvalidFile: that makes so many that it is no use to look for more.
-        """
-        for problem in problems:
-            self.others.append(problem)
-            if len(self.others) >= ENOUGH_PROBLEMS:
-                self.others.append(Problem(problem.file, *START, TOO_MUCH))
-                raise InvalidFile(self.problems())
 
     def gap(self, path: Path, message: str) -> None:
         """Add a fault for what is missing at path; it is none where that is to be expected."""

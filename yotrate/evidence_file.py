@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from yotrate.checking import Draft
 from yotrate.framework import Domain, Framework, Standard
-from yotrate.problems import InvalidFile, Path, Problem
+from yotrate.problems import (
+    ENOUGH_PROBLEMS,
+    START,
+    TOO_MUCH,
+    InvalidFile,
+    Path,
+    Problem,
+)
 from yotrate.service import (
     Answer,
     Printed,
@@ -22,7 +30,7 @@ from yotrate.source import STANDARD_INPUT
 from yotrate.text import quote, short
 
 if TYPE_CHECKING:
-    from yotrate.sheets import Sheet
+    from yotrate.sheets import Column, Sheet
 
 _EVIDENCE = (("cases",), ("results",))
 
@@ -128,7 +136,9 @@ def _check_sample(
             draft.gap(("cases", key), message)
 
 
-def _applied(questions: Iterable[str], cases: Iterable[Mapping[str, str | None]]) -> set[str]:
+def _applied(
+    questions: Iterable[str], cases: Iterable[Mapping[str, str | None] | None]
+) -> set[str]:
     """Return the key questions that applied to any of the cases."""
     never = set(questions)
     found: set[str] = set()
@@ -136,7 +146,7 @@ def _applied(questions: Iterable[str], cases: Iterable[Mapping[str, str | None]]
         if not never:
             break
         for question in never:
-            text = answers.get(question)
+            text = answers.get(question) if answers else None
             if text is not None and not is_not_applicable(text):
                 found.add(question)
         never -= found
@@ -247,7 +257,7 @@ def read_spreadsheets(
             try:
                 sheets[domain] = read_sheet(folder / file, sheet)
             except InvalidFile as error:
-                draft.take_in(error.problems)
+                draft.others += error.problems
     return sheets
 
 
@@ -261,13 +271,30 @@ def _is_inside(folder: FilePath, file: str) -> bool:
 
 
 def _check_sheet(draft: Draft[ServiceFile], sheet: Sheet, asked: _Asked) -> Sample | None:
-    """Check a spreadsheet's columns, report every problem by row and column, take its answers."""
+    """Take the answers of a spreadsheet, or report what is wrong, by row and column."""
+    found = list(islice(_problems_of(draft, sheet, asked), ENOUGH_PROBLEMS))
+    if len(found) == ENOUGH_PROBLEMS:
+        found.append(Problem(sheet.name, *START, TOO_MUCH))
+    draft.others += found
+    if found:
+        return None
+    answers = {
+        question: _answers(sheet.columns[question])
+        for question in asked.titles
+        if question in sheet.columns
+    }
+    applied = {key for key, column in answers.items() if "yes" in column or "no" in column}
+    if not draft.partial:
+        draft.others += [Problem(sheet.name, *START, each) for each in asked.unrated(applied)]
+    return Sample(sheet.references, answers)
+
+
+def _problems_of(draft: Draft[ServiceFile], sheet: Sheet, asked: _Asked) -> Iterator[Problem]:
     from yotrate.sheets import LABELS_ROW, no_reference
 
-    before = len(draft.others)
-    draft.take_in(sheet.problems)
+    yield from sheet.problems
     if any(map(answer_or_none, sheet.labels)):
-        draft.take_in([no_reference(sheet.name, LABELS_ROW, 1)])
+        yield no_reference(sheet.name, LABELS_ROW, 1)
     absent = [question for question in asked.titles if question not in sheet.columns]
     for name in sheet.columns:
         if name in asked.titles:
@@ -276,39 +303,33 @@ def _check_sheet(draft: Draft[ServiceFile], sheet: Sheet, asked: _Asked) -> Samp
         if meant in absent:
             absent.remove(meant)
         hint = f": did you mean {quote(meant)}?" if meant else ""
-        draft.take_in([sheet.problem(0, name, asked.unknown(name) + hint)])
+        yield sheet.problem(0, name, asked.unknown(name) + hint)
     if not draft.partial:
         for question in absent:
             message = f"no column for {question} ({short(asked.titles[question])})"
-            draft.take_in([Problem(sheet.name, 1, 1, message)])
+            yield Problem(sheet.name, *START, message)
         if not sheet.references:
-            draft.take_in([Problem(sheet.name, 1, 1, "there is no case in it")])
-    answers = {
-        question: _answers(draft, sheet, question, title)
-        for question, title in asked.titles.items()
-        if question in sheet.columns
-    }
-    if len(draft.others) > before:
-        return None
-    applied = {key for key, column in answers.items() if "yes" in column or "no" in column}
-    if not draft.partial:
-        draft.take_in(Problem(sheet.name, 1, 1, each) for each in asked.unrated(applied))
-    return Sample(sheet.references, answers)
+            yield Problem(sheet.name, *START, "there is no case in it")
+    yield from _wrong_answers(sheet, asked, partial=draft.partial)
 
 
-def _answers(
-    draft: Draft[ServiceFile], sheet: Sheet, question: str, title: str
-) -> tuple[Answer | None, ...]:
-    cells, texts = sheet.columns[question]
-    known = {cell: answer_or_none(texts[cell]) for cell in set(cells)}
-    wrong = {cell for cell, answer in known.items() if answer is None}
-    if draft.partial:
-        wrong = {cell for cell in wrong if texts[cell]}
-    for at, cell in enumerate(cells) if wrong else ():
-        if cell in wrong:
-            case = f"case {quote(sheet.references[at])}"
-            message = f"{case}: no answer to {question} ({short(title)})"
-            if text := texts[cell]:
-                message = f"{case}, question {question}: {not_an_answer(text)}"
-            draft.take_in([sheet.problem(sheet.rows[at], question, message)])
-    return tuple(map(known.__getitem__, cells))
+def _wrong_answers(sheet: Sheet, asked: _Asked, *, partial: bool) -> Iterator[Problem]:
+    wrong: dict[str, set[str]] = {}
+    for question in asked.titles.keys() & sheet.columns.keys():
+        cells, texts = sheet.columns[question]
+        bad = {cell for cell in set(cells) if answer_or_none(texts[cell]) is None}
+        wrong[question] = {cell for cell in bad if texts[cell]} if partial else bad
+    columns = {name: sheet.columns[name] for name in asked.titles if wrong.get(name)}
+    for at, row in enumerate(zip(*(column.cells for column in columns.values()), strict=True)):
+        for (question, (_, texts)), cell in zip(columns.items(), row, strict=True):
+            if cell in wrong[question]:
+                case = f"case {quote(sheet.references[at])}"
+                message = f"{case}: no answer to {question} ({short(asked.titles[question])})"
+                if text := texts[cell]:
+                    message = f"{case}, question {question}: {not_an_answer(text)}"
+                yield sheet.problem(sheet.rows[at], question, message)
+
+
+def _answers(column: Column) -> tuple[Answer | None, ...]:
+    known = {cell: answer_or_none(column.texts[cell]) for cell in set(column.cells)}
+    return tuple(map(known.__getitem__, column.cells))

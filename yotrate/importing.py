@@ -9,7 +9,14 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from yotrate.framework import Domain, Framework
-from yotrate.problems import ENOUGH_PROBLEMS, InvalidFile, Problem, WrongUsage
+from yotrate.problems import (
+    ENOUGH_PROBLEMS,
+    START,
+    TOO_MUCH,
+    InvalidFile,
+    Problem,
+    WrongUsage,
+)
 from yotrate.service import Answer, Sample, answer_or_none, not_an_answer
 from yotrate.service_text import asked_of
 from yotrate.sheets import LABELS_ROW, Rows, no_reference, read_tables
@@ -143,8 +150,12 @@ class _Import:
         table = self._understand(name, rows)
         if table is None:
             return
+        before = len(self.problems)
         for row, cells in enumerate(rows[1:], start=2):
             self._take_row(table, row, cells)
+            if len(self.problems) >= before + ENOUGH_PROBLEMS:
+                self.problems.append(Problem(name, *START, TOO_MUCH))
+                break
 
     def samples(self) -> dict[str, Sample]:
         """Return the cases by domain, in the framework's order; None where there is no answer."""
@@ -237,8 +248,6 @@ class _Import:
         return domain
 
     def _take_row(self, table: _Table, row: int, cells: Sequence[str]) -> None:
-        if len(self.problems) >= ENOUGH_PROBLEMS:
-            return
         texts = {at: cells[at] if at < len(cells) else "" for at in table.questions}
         reference = cells[table.case] if table.case < len(cells) else ""
         if not reference:

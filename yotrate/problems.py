@@ -1,8 +1,9 @@
 """What is wrong with a file, and where."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from yotrate.text import visible
+from yotrate.text import plural, visible
 
 MOST_PROBLEMS = 1000
 """Problems of one file that are printed; the rest is counted."""
@@ -46,6 +47,12 @@ class Problem(NamedTuple):
         """Return ``file:line:column: message``, as editors and CI systems read it."""
         kind = "warning: " if self.warning else ""
         return f"{shown_file(self.file)}:{self.line}:{self.column}: {kind}{visible(self.message)}"
+
+
+def and_more(problems: Sequence[Problem]) -> str:
+    """Return what is said in place of the problems of a file that are too many to be printed."""
+    least = "at least " if any(each.message == TOO_MUCH for each in problems) else ""
+    return f"and {least}{plural(len(problems) - MOST_PROBLEMS, 'more problem')}"
 
 
 class InvalidFile(Exception):  # noqa: N818 - it names the file's state, which callers handle

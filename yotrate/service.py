@@ -42,6 +42,7 @@ def read_answer(value: object) -> Answer:
         PydanticCustomError: it is none.
     """
     if isinstance(value, str):
+        # As `answer_or_none` does, short of a call for every answer there is.
         answer = _ANSWERS.get(value) or _ANSWERS.get(value.lower())
         if answer:
             return answer
@@ -53,9 +54,15 @@ def is_not_applicable(text: str) -> bool:
     return _ANSWERS.get(text.lower()) == "n/a"
 
 
+def _none_yet(value: object) -> object:
+    """Take a case without a word for one that has no answers yet."""
+    return {} if value is None else value
+
+
 AnswerText = Annotated[
     Answer, PlainValidator(read_answer), Described({"enum": ["yes", "no", "n/a"]})
 ]
+AnswersText = Annotated[dict[str, AnswerText], BeforeValidator(_none_yet)]
 
 
 Figure = Count | int | None
@@ -134,7 +141,7 @@ class ServiceFile(Model):
     published_on: Text | None = Field(None, description="When the report was published.")
     note: Text | None = Field(None, description="Anything a reader should know.")
     judgements: dict[str, Text] = Field({}, description="Ratings given by judgement, by id.")
-    cases: dict[str, dict[Text, dict[str, AnswerText]]] = Field(
+    cases: dict[str, dict[Text, AnswersText]] = Field(
         {},
         description=(
             "Answers by domain, then by case reference, then by key question; "

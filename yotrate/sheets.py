@@ -15,7 +15,7 @@ from itertools import chain, islice, zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
-from yotrate.problems import ENOUGH_PROBLEMS, TOO_MUCH, InvalidFile, Problem
+from yotrate.problems import ENOUGH_PROBLEMS, START, TOO_MUCH, InvalidFile, Problem
 from yotrate.source import read_bytes
 from yotrate.text import quote
 
@@ -130,6 +130,9 @@ def _csv_rows(name: str, data: bytes) -> Iterator[Sequence[str]]:
     try:
         for row in csv.reader(lines(), delimiter=delimiter, strict=True):
             number += 1
+            if number > MOST_ROWS:
+                message = f"this has more than {MOST_ROWS:,} rows, the most that is read"
+                raise unusable(name, message)
             if len(row) > MOST_COLUMNS:
                 message = f"this row has more than {MOST_COLUMNS:,} columns, the most that is read"
                 raise unusable(name, message, number)
@@ -172,28 +175,40 @@ def trimmed(cells: Iterable[str]) -> list[str]:
     return texts
 
 
-_MOST_TEXTS = 50_000
+class _Problems(list[Problem]):
+    """What is wrong with a sheet as such; when that is far too much, it ends the reading."""
+
+    def append(self, problem: Problem) -> None:
+        super().append(problem)
+        if len(self) >= ENOUGH_PROBLEMS:
+            raise InvalidFile([*self, Problem(problem.file, *START, TOO_MUCH)])
+
+
+_MOST_TEXTS = 200_000
 _BLANK = "\0"
 
 
 class _Characters(dict[str, str]):
-    """Gives every different text of a sheet's cells, short of spaces around it, a character."""
+    """Gives every different text of a sheet's cells, short of spaces around it, a character.
 
-    def __init__(self, name: str) -> None:
+    All that come after very many are told apart no more: they are hardly answers.
+    """
+
+    def __init__(self) -> None:
         super().__init__({"": _BLANK})
-        self._name = name
-        self.texts = {_BLANK: ""}
+        self.texts = {_BLANK: "", chr(_MOST_TEXTS): "one of very many texts"}
 
     def __missing__(self, cell: str) -> str:
         text = cell.strip()
-        if text == cell:
-            if len(self.texts) == _MOST_TEXTS:
-                raise unusable(self._name, TOO_MUCH)
-            character = chr(len(self.texts))
+        if text != cell:
+            character = self[text]
+        elif len(self) < _MOST_TEXTS:
+            character = chr(len(self))
             self.texts[character] = text
         else:
-            character = self[text]
-        self[cell] = character
+            character = chr(_MOST_TEXTS)
+        if len(self) < _MOST_TEXTS:
+            self[cell] = character
         return character
 
 
@@ -203,8 +218,8 @@ def _cases(name: str, table: Iterable[Sequence[str]]) -> Sheet:
     if not header or header[0].casefold() != "case":
         found = quote(header[0]) if header else "nothing"
         raise unusable(name, f"the first cell must be 'case', found {found}")
-    problems: list[Problem] = []
-    characters = _Characters(name)
+    problems = _Problems()
+    characters = _Characters()
     references, columns = _columns(name, len(header) - 1, remaining, characters, problems)
     places = _places(name, header, columns, problems)
     rows: Sequence[int] = range(FIRST_ROW, FIRST_ROW + len(references))
@@ -232,7 +247,7 @@ def _columns(
     width: int,
     rows: Iterator[Sequence[str]],
     characters: _Characters,
-    problems: list[Problem],
+    problems: _Problems,
 ) -> tuple[list[str], list[str]]:
     """Return the references, and the cells below each other heading; report those beside them.
 
@@ -242,22 +257,22 @@ def _columns(
     pieces: list[list[str]] = [[] for _ in range(width)]
     while some := list(islice(rows, _AT_ONCE)):
         number = FIRST_ROW + len(references)
-        first, *others = zip_longest(*some, fillvalue="")
-        references.extend(map(str.strip, first))
         blank = ("",) * len(some)
+        first, *others = list(zip_longest(*some, fillvalue="")) or [blank]
+        references.extend(map(str.strip, first))
         for at, own in enumerate(pieces):
             cells = others[at] if at < len(others) else blank
             own.append("".join(map(characters.__getitem__, cells)))
         for at, cells in enumerate(others[width:], start=width + 2):
             for row, text in enumerate(map(str.strip, cells), start=number):
-                if text and len(problems) < ENOUGH_PROBLEMS:
+                if text:
                     message = f"{quote(text)} stands outside the columns that have a heading"
                     problems.append(Problem(name, row, at, message))
     return references, list(map("".join, pieces))
 
 
 def _places(
-    name: str, header: Sequence[str], columns: Sequence[str], problems: list[Problem]
+    name: str, header: Sequence[str], columns: Sequence[str], problems: _Problems
 ) -> dict[str, int]:
     """Return the number of each heading's column; report headings that lack or stand twice."""
     places: dict[str, int] = {}
@@ -278,7 +293,7 @@ def _rows_of_cases(
     references: Sequence[str],
     columns: Sequence[str],
     texts: Mapping[str, str],
-    problems: list[Problem],
+    problems: _Problems,
 ) -> tuple[list[int], list[str]]:
     """Return the numbers of the rows that hold a case, and the cells of a row of labels."""
     rows: list[int] = []
@@ -300,7 +315,7 @@ def no_reference(name: str, row: int, column: int) -> Problem:
 
 
 def _check_references(
-    name: str, references: Sequence[str], rows: Sequence[int], problems: list[Problem]
+    name: str, references: Sequence[str], rows: Sequence[int], problems: _Problems
 ) -> None:
     if len(set(references)) == len(references):
         return

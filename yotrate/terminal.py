@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from yotrate.problems import MOST_PROBLEMS, InvalidFile, Problem
+from yotrate.problems import MOST_PROBLEMS, InvalidFile, Problem, and_more, shown_file
 from yotrate.text import disarmed, visible
 
 if TYPE_CHECKING:
@@ -84,14 +84,14 @@ def write_file(path: str | os.PathLike[str], content: str | bytes) -> None:
 
 def report_problems(problems: Sequence[Problem]) -> None:
     """Print problems to standard error, one a line, at most 1,000 of a file."""
-    shown: dict[str, int] = {}
+    by_file: dict[str, list[Problem]] = {}
     for problem in problems:
-        shown[problem.file] = shown.get(problem.file, 0) + 1
-        if shown[problem.file] <= MOST_PROBLEMS:
+        by_file.setdefault(problem.file, []).append(problem)
+    for file, own in by_file.items():
+        for problem in own[:MOST_PROBLEMS]:
             click.echo(disarmed(str(problem)), err=True)
-    for file, number in shown.items():
-        if number > MOST_PROBLEMS:
-            click.echo(f"{visible(file)}: and {number - MOST_PROBLEMS:,} more problems", err=True)
+        if len(own) > MOST_PROBLEMS:
+            click.echo(disarmed(f"{shown_file(file)}: {and_more(own)}"), err=True)
 
 
 @contextmanager

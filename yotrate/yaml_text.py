@@ -6,7 +6,8 @@ ever expanded, converted or run. `plain_data` does no more than that; where ther
 to tell of a text, a `Builder` reads it again.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import yaml
@@ -31,11 +32,18 @@ def plain_data(text: str) -> Any:
     Raises:
         NotPlain: there is something to tell of this text, which a `Builder` finds out.
     """
-    events = _LOADER(text)
     try:
-        return _collected(events.get_event)
+        with _events(text) as next_event:
+            return _collected(next_event)
     except yaml.YAMLError:
         raise NotPlain from None
+
+
+@contextmanager
+def _events(text: str) -> Iterator[Callable[[], Any]]:
+    events = _LOADER(text)
+    try:
+        yield events.get_event
     finally:
         events.dispose()
 
@@ -135,22 +143,20 @@ class Builder:
             yaml.AliasEvent: self._alias,
             yaml.DocumentStartEvent: self._document,
         }
-        events = _LOADER(text)
         try:
-            while (kind := type(event := events.get_event())) is not yaml.StreamEndEvent:
-                if self._sought and len(self.places) == len(self._sought):
-                    break
-                taker = takers.get(kind)
-                if taker:
-                    taker(event)
+            with _events(text) as next_event:
+                while (kind := type(event := next_event())) is not yaml.StreamEndEvent:
+                    if self._sought and len(self.places) == len(self._sought):
+                        break
+                    taker = takers.get(kind)
+                    if taker:
+                        taker(event)
             if self.root is None:
                 raise _Stop(START, "the file is empty")
         except _Stop as stop:
             return stop.trouble
         except yaml.YAMLError as error:
             return _explain(error)
-        finally:
-            events.dispose()
         return None
 
     def _document(self, event: Any) -> None:

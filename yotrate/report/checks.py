@@ -6,7 +6,7 @@ from typing import Any
 from yotrate import __version__
 from yotrate.framework import Framework
 from yotrate.loading import Checked
-from yotrate.problems import MOST_PROBLEMS, Problem, shown_file
+from yotrate.problems import MOST_PROBLEMS, Problem, and_more, shown_file
 from yotrate.report import data
 from yotrate.service import Sample, Service
 from yotrate.text import plural, visible
@@ -73,8 +73,8 @@ def annotations(report: Checked) -> Iterator[str]:
         place = f"file={_property(visible(problem.file))},line={problem.line},col={problem.column}"
         yield f"::{kind} {place}::{_escaped(visible(problem.message))}\n"
     if len(report.problems) > MOST_PROBLEMS:
-        more = len(report.problems) - MOST_PROBLEMS
-        yield f"::error file={_property(visible(report.file))}::and {more:,} more problems\n"
+        file = _property(visible(report.file))
+        yield f"::error file={file}::{and_more(report.problems)}\n"
     if report.found is not None:
         yield f"good: {summary(report)}\n"
 
