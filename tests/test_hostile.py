@@ -109,7 +109,7 @@ QUESTIONS = f"""{SMALL_FRAMEWORK}      - id: "2.2"
 """
 DEEP = "this nests deeper than 32 levels, the most that is read"
 TOO_MUCH = "far too much is wrong with this file: not all of it was looked into"
-MORE = " more problems"
+MORE = " more problem"
 
 HOSTILE: dict[str, tuple[Callable[[], str | bytes], str]] = {
     "a million brackets, opened only": (lambda: "[" * 1_000_000, DEEP),
@@ -377,6 +377,16 @@ SPREADSHEETS: dict[str, tuple[str, Callable[[], bytes], str]] = {
     ),
     "a quote that never closes": (
         "a.csv", lambda: b'case,2.1.1\n"' + b"\n" * 10_000_000, "a cell is longer than 131,072"
+    ),
+    "short rows": ("a.csv", lambda: b"case,2.1.1\n" + b"A\n" * 8_000_000, "a.csv:1:1: this has more"),
+    "empty rows": ("a.csv", lambda: b"case,2.1.1\n" + b"\n" * 16_000_000, "a.csv:1:1: this has more"),
+    "rows without a reference": (
+        "a.csv", lambda: b"case,2.1.1\n" + b",yes\n" * 3_000_000, "a.csv:1:1: this has more"
+    ),
+    "a million rows": (
+        "a.csv",
+        lambda: b"case,2.1.1\n" + b"".join(b"%d,yes\n" % n for n in range(1_040_000)),
+        "a.csv:1:1: ",
     ),
     "NUL bytes": ("a.csv", lambda: bytes(10_000_000), "it holds NUL bytes"),
     "unknown columns": (

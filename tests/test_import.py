@@ -340,3 +340,13 @@ def test_far_too_many_wrong_answers_hide_nothing_in_other_files(imported: Import
         "big.csv: and at least 9,001 more problems",
         "other.csv:2:2: case 'A', question 2.1.1: expected yes, no or n/a, found 'x'",
     ]
+
+
+@pytest.mark.parametrize(("rows", "refused"), [(65_535, False), (65_536, True)])
+def test_more_rows_than_a_service_file_can_hold_are_refused(
+    imported: Import, rows: int, refused: bool
+) -> None:
+    done = imported({"a.csv": "case,2.1.1\n" + "".join(f"{at},no\n" for at in range(rows))})
+    too_many = "a.csv:1:1: this has more than 65,536 rows, more cases than a service file can hold"
+    assert done.returncode == 1
+    assert done.stderr.startswith(too_many) is refused

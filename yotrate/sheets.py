@@ -97,12 +97,26 @@ def read_tables(
         InvalidFile: it cannot be read, or is a workbook without any sheet that is wanted.
     """
     name, data = read_bytes(file, LARGEST_SPREADSHEET)
-    if not _is_workbook(file, data):
-        return {name: [trimmed(row) for row in _csv_rows(name, data)]}, frozenset()
-    from yotrate.workbooks import all_or_named, read_workbook
+    sheets: dict[str, Rows] = {}
+    if _is_workbook(file, data):
+        from yotrate.workbooks import all_or_named, read_workbook
 
-    sheets = read_workbook(name, data, all_or_named(name, wanted))
-    return {f"{name}[{each}]": rows for each, rows in sheets.items()}, frozenset(sheets)
+        sheets = read_workbook(name, data, all_or_named(name, wanted))
+        tables = {f"{name}[{each}]": rows for each, rows in sheets.items()}
+    else:
+        tables = {name: [trimmed(row) for row in islice(_csv_rows(name, data), _MOST_TO_HOLD + 1)]}
+    for each, rows in tables.items():
+        if len(rows) > _MOST_TO_HOLD:
+            raise unusable(each, _TOO_MANY_TO_HOLD)
+    return tables, frozenset(sheets)
+
+
+# In a service file of 1 MiB a case takes 16 bytes at the least.
+_MOST_TO_HOLD = 65_536
+_TOO_MANY_TO_HOLD = (
+    f"this has more than {_MOST_TO_HOLD:,} rows, more cases than a service file can hold: "
+    "name the spreadsheet in a service file instead"
+)
 
 
 def unusable(name: str, message: str, row: int = 1) -> InvalidFile:
@@ -184,8 +198,9 @@ class _Problems(list[Problem]):
             raise InvalidFile([*self, Problem(problem.file, *START, TOO_MUCH)])
 
 
-_MOST_TEXTS = 200_000
+_MOST_TEXTS = 50_000
 _BLANK = "\0"
+_ONE_OF_MANY = chr(_MOST_TEXTS + 1)
 
 
 class _Characters(dict[str, str]):
@@ -196,19 +211,18 @@ class _Characters(dict[str, str]):
 
     def __init__(self) -> None:
         super().__init__({"": _BLANK})
-        self.texts = {_BLANK: "", chr(_MOST_TEXTS): "one of very many texts"}
+        self.texts = {_BLANK: "", _ONE_OF_MANY: "one of very many texts"}
 
     def __missing__(self, cell: str) -> str:
         text = cell.strip()
+        if len(self) >= _MOST_TEXTS:
+            return self.get(text, _ONE_OF_MANY)
         if text != cell:
             character = self[text]
-        elif len(self) < _MOST_TEXTS:
+        else:
             character = chr(len(self))
             self.texts[character] = text
-        else:
-            character = chr(_MOST_TEXTS)
-        if len(self) < _MOST_TEXTS:
-            self[cell] = character
+        self[cell] = character
         return character
 
 
