@@ -9,9 +9,11 @@ from strategies import domain, framework, service
 from yotrate.audit import Difference, Misuse, differences, misused_discretion
 from yotrate.boundary import Edge, boundaries
 from yotrate.compare import Changed, compare
+from yotrate.confidence import confidence
 from yotrate.engine import Result, rate
 from yotrate.framework import Framework, SamplingRule, Vector
 from yotrate.partial import partial
+from yotrate.problems import InvalidFile
 from yotrate.service import Answer, Discretion, Printed, Published, Sample
 from yotrate.target import overall_targets, standard_targets, unknown_counts
 from yotrate.vectors import failures, warnings
@@ -347,3 +349,30 @@ def test_one_of_two_cases_has_the_whole_margin() -> None:
     found = size_sample(rule, 2, 1)
     assert found.reached == pytest.approx(64.0776, abs=0.0001)
     assert found.rounded() == 64.0776
+
+
+# Confidence
+
+
+def test_every_draw_is_counted_once() -> None:
+    result = rate(ONE, service(ONE, {"2.1.1": column(2, 1)}))
+    for draws in (1, 500, 501, 1_234):
+        found = confidence(result, seed=1, draws=draws)
+        assert found.overall is not None
+        assert sum(found.overall) == draws
+
+
+def test_what_does_not_count_adds_nothing_to_a_drawn_score() -> None:
+    data = domain("2", [1, 1])
+    data["standards"][0]["counts_towards_overall"] = "false"
+    of = framework(domains=[data], scores=(0, 1, 2, 3))
+    result = rate(of, service(of, {"2.1.1": column(4, 0), "2.2.1": column(2, 2)}))
+    found = confidence(result, seed=1, draws=200)
+    assert found.standards["2.1"].draws == (0, 0, 0, 200)
+    # The score is what 2.2 gives, and each point is a band.
+    assert found.overall == found.standards["2.2"].draws
+
+
+def test_a_domain_of_printed_results_cannot_be_drawn() -> None:
+    with pytest.raises(InvalidFile, match="domain 2 has results and no cases"):
+        confidence(printed(ONE, {"2.1.1": 66}, {}), seed=1, draws=1)
