@@ -41,6 +41,9 @@ class Draft(Generic[M]):
 
     `others` are the problems of other files that this one takes in. With `partial`, what is only
     missing is no fault.
+
+    Raises:
+        InvalidFile: far too much is wrong to look for more; so do all that add a fault.
     """
 
     def __init__(
