@@ -123,56 +123,77 @@ def compare(before: Result, after: Result) -> Comparison:
         overall scores where their highest scores are equal, and a standard's points where equal
         ratings give equal points.
     """
-    one, other = before.framework, after.framework
-    same_ratings = _names(one) == _names(other)
-    same_points = [each.points for each in one.ratings] == [each.points for each in other.ratings]
-
-    def bands(was: Rating | None, now: Rating | None) -> int | None:
-        if was is None or now is None or not same_ratings:
-            return None
-        return other.ratings.index(now) - one.ratings.index(was)
-
-    changed: list[Changed] = []
+    sides = _Sides(before.framework, after.framework)
     standards: list[StandardChange] = []
     questions: list[QuestionChange] = []
+    changed: list[Changed] = []
     was_standards = {each.standard.id: each for each in before.standards}
     was_questions = {each.question.id: each for each in _questions(before)}
     for standard in after.standards:
         name = standard.standard.id
-        was = was_standards.pop(name, None)
-        ways = _ways(was.standard if was else None, standard.standard)
-        if was is None or ways:
-            changed.append(Changed("standard", name, was, standard, ways))
+        found = sides.standard(was_standards.pop(name, None), standard)
+        if isinstance(found, Changed):
+            changed.append(found)
         else:
-            score = _change(was.points, standard.points) if same_points else None
-            step = bands(was.rating, standard.rating)
-            standards.append(StandardChange(was, standard, step, score))
+            standards.append(found)
         for question in standard.questions:
-            asked = was_questions.pop(question.question.id, None)
-            ways = _ways(asked.question if asked else None, question.question)
-            if asked is None or ways:
-                own = question.question.id
-                changed.append(Changed("key_question", own, asked, question, ways))
-                continue
-            percent = _change(asked.percent, question.percent)
-            step = bands(asked.rating, question.rating)
-            questions.append(QuestionChange(name, asked, question, percent, step))
+            was = was_questions.pop(question.question.id, None)
+            asked = sides.question(name, was, question)
+            if isinstance(asked, Changed):
+                changed.append(asked)
+            else:
+                questions.append(asked)
     changed.extend(_removed(before, was_standards, was_questions))
     return Comparison(
         before=before,
         after=after,
-        same_ratings=same_ratings,
-        same_bands=_edges(one) == _edges(other),
-        overall=OverallChange(
-            bands=bands(before.overall.rating, after.overall.rating),
-            score=_change(before.overall.score, after.overall.score)
-            if before.maximum == after.maximum
-            else None,
-        ),
+        same_ratings=sides.same_ratings,
+        same_bands=_edges(before.framework) == _edges(after.framework),
+        overall=sides.overall(before, after),
         standards=tuple(standards),
         questions=tuple(questions),
         changed=tuple(changed),
     )
+
+
+class _Sides(NamedTuple):
+    """The frameworks of both sides, by which results are compared as far as they can be."""
+
+    before: Framework
+    after: Framework
+
+    @property
+    def same_ratings(self) -> bool:
+        return _names(self.before) == _names(self.after)
+
+    def bands(self, was: Rating | None, now: Rating | None) -> int | None:
+        if was is None or now is None or not self.same_ratings:
+            return None
+        return self.after.ratings.index(now) - self.before.ratings.index(was)
+
+    def standard(self, was: StandardResult | None, now: StandardResult) -> StandardChange | Changed:
+        ways = _ways(was.standard if was else None, now.standard)
+        if was is None or ways:
+            return Changed("standard", now.standard.id, was, now, ways)
+        points = [[each.points for each in side.ratings] for side in (self.before, self.after)]
+        score = _change(was.points, now.points) if points[0] == points[1] else None
+        return StandardChange(was, now, self.bands(was.rating, now.rating), score)
+
+    def question(
+        self, standard: str, was: QuestionResult | None, now: QuestionResult
+    ) -> QuestionChange | Changed:
+        ways = _ways(was.question if was else None, now.question)
+        if was is None or ways:
+            return Changed("key_question", now.question.id, was, now, ways)
+        percent = _change(was.percent, now.percent)
+        return QuestionChange(standard, was, now, percent, self.bands(was.rating, now.rating))
+
+    def overall(self, was: Result, now: Result) -> OverallChange:
+        same_scale = was.maximum == now.maximum
+        return OverallChange(
+            bands=self.bands(was.overall.rating, now.overall.rating),
+            score=_change(was.overall.score, now.overall.score) if same_scale else None,
+        )
 
 
 def _removed(

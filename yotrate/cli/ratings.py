@@ -1,4 +1,4 @@
-"""Commands that rate services: score, boundary, target, confidence, compare, report."""
+"""Commands that rate services: score, boundary, target, compare, report."""
 
 from __future__ import annotations
 
@@ -81,7 +81,8 @@ class _Rated:
                 advance(done)
 
 
-def _rated(file: str, *, allow_discretion: bool) -> Result:
+def rated_service(file: str, *, allow_discretion: bool) -> Result:
+    """Rate one service, and report what is worth a warning."""
     from yotrate.engine import rate
     from yotrate.loading import load_service
 
@@ -273,7 +274,7 @@ def target(
     from yotrate.report import data, flat
     from yotrate.report.target import show_targets
 
-    result = _rated(file, allow_discretion=allow_discretion)
+    result = rated_service(file, allow_discretion=allow_discretion)
     aim = None if rating is None else _rating_named(result.framework, rating)
     if standard is not None:
         _standard_named(result.framework, standard)
@@ -321,62 +322,6 @@ def _standard_named(framework: Framework, name: str) -> None:
 
 @program.command(
     examples=[
-        "yotrate confidence western_bay.yaml",
-        "yotrate confidence western_bay.yaml --draws 100000 --seed 2",
-    ]
-)
-@click.argument("file", type=FILE)
-@click.option(
-    "--seed",
-    type=click.IntRange(0),
-    default=1,
-    show_default=True,
-    help="The same seed gives the same figures.",
-)
-@click.option(
-    "--draws",
-    type=click.IntRange(1, 10_000_000),
-    default=10_000,
-    show_default=True,
-    help="How often to draw the cases.",
-)
-@allow_option
-@format_option
-@output_option
-def confidence(
-    file: str,
-    form: str,
-    output: str | None,
-    *,
-    seed: int,
-    draws: int,
-    allow_discretion: bool,
-) -> None:
-    """Show how far the ratings depend on which cases were drawn.
-
-    FILE is a service file, or - for standard input. It needs cases, and may give the number of
-    eligible ones.
-    """
-    from yotrate import confidence as sampling
-    from yotrate.report import data, flat
-    from yotrate.report.confidence import show_confidence
-
-    result = _rated(file, allow_discretion=allow_discretion)
-    with progress("Drawing cases", draws) as advance:
-        found = sampling.confidence(result, seed=seed, draws=draws, progress=advance)
-    as_data = [data.confidence(found)]
-    emit(
-        form,
-        output,
-        lambda console: show_confidence(found, console),
-        json=lambda: data.stream(as_data),
-        csv=lambda: flat.to_csv(flat.key_questions(as_data)),
-        markdown=lambda: flat.papers(as_data, flat.SURE),
-    )
-
-
-@program.command(
-    examples=[
         "yotrate compare self_assessment.yaml inspection.yaml",
         "yotrate compare self_assessment.yaml inspection.yaml --sort change",
     ]
@@ -413,7 +358,7 @@ def compare(
     rated = []
     for file in (before, after):
         try:
-            rated.append(_rated(file, allow_discretion=allow_discretion))
+            rated.append(rated_service(file, allow_discretion=allow_discretion))
         except InvalidFile as error:
             report_problems(error.problems)
     if len(rated) < 2:  # noqa: PLR2004
@@ -459,7 +404,7 @@ def report(file: str, output: str | None, *, allow_discretion: bool) -> int:
     from yotrate.boundary import boundaries
     from yotrate.report.html import page
 
-    text = page(boundaries(_rated(file, allow_discretion=allow_discretion)))
+    text = page(boundaries(rated_service(file, allow_discretion=allow_discretion)))
     if output is None:
         # The page says that it is UTF-8, whatever the terminal's encoding.
         click.echo(text.encode(), nl=False)

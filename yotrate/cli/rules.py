@@ -1,4 +1,4 @@
-"""Commands about the rules that services are rated by: frameworks, show, schema, sample."""
+"""Commands about the rules that services are rated by: frameworks, show, schema."""
 
 from __future__ import annotations
 
@@ -10,56 +10,7 @@ from yotrate.cli.shared import (
     output_option,
     program,
 )
-from yotrate.problems import InvalidFile, Problem
 from yotrate.terminal import emit, write
-
-_CASES = click.IntRange(1, 999_999_999)
-
-
-@program.command(
-    examples=[
-        "yotrate sample hmip-youth-2018 --eligible 37",
-        "yotrate sample hmip-youth-2018 --eligible 37 --sampled 31",
-    ]
-)
-@click.argument("framework", shell_complete=complete_framework)
-@click.option(
-    "--eligible", type=_CASES, required=True, metavar="N", help="Cases there are to draw from."
-)
-@click.option("--sampled", type=_CASES, metavar="N", help="Cases that were read.")
-@format_option
-@output_option
-def sample(
-    framework: str, form: str, output: str | None, *, eligible: int, sampled: int | None
-) -> None:
-    """Work out how many cases to read.
-
-    FRAMEWORK is the id of a bundled framework, a path to a file, or - for standard input.
-    With --sampled, also the margin of error that a sample of so many reached.
-    """
-    if sampled is not None and sampled > eligible:
-        message = f"{sampled} cases cannot be read where {eligible} are eligible."
-        raise click.BadParameter(message, param_hint="'--sampled'")
-    from yotrate.confidence import size_sample
-    from yotrate.framework_file import load_framework
-    from yotrate.report import data, flat
-    from yotrate.report.confidence import show_sizing
-
-    own = load_framework(framework)
-    if own.sampling is None:
-        name = "<stdin>" if framework == "-" else framework
-        message = "this framework has no sampling, the confidence and margin to size a sample for"
-        raise InvalidFile([Problem(name, 1, 1, message)])
-    found = size_sample(own.sampling, eligible, sampled)
-    as_data = data.sizing(own, found)
-    emit(
-        form,
-        output,
-        lambda console: show_sizing(found, console),
-        json=lambda: [data.to_json(as_data)],
-        csv=lambda: flat.to_csv(flat.plain(as_data)),
-        markdown=lambda: flat.to_markdown(flat.plain(as_data)),
-    )
 
 
 @program.command(examples=["yotrate frameworks"])
