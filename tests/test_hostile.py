@@ -380,6 +380,16 @@ SPREADSHEETS: dict[str, tuple[str, Callable[[], bytes], str]] = {
     ),
     "short rows": ("a.csv", lambda: b"case,2.1.1\n" + b"A\n" * 8_000_000, "1:1: this has more"),
     "empty rows": ("a.csv", lambda: b"case,2.1.1\n" + b"\n" * 16_000_000, "1:1: this has more"),
+    "short rows below many headings": (
+        "a.csv",
+        lambda: b"case" + b"".join(b",2.1.%d" % n for n in range(8_000)) + b"\n" + b"n\n" * 100_000,
+        "a.csv:1:1: this has more than",
+    ),
+    "one long row among short ones": (
+        "a.csv",
+        lambda: b"case,2.1.1\n" + (b"n,no" + b"," * 16_000 + b"\n" + b"n\n" * 200) * 900,
+        "a.csv:",
+    ),
     "rows without a reference": (
         "a.csv", lambda: b"case,2.1.1\n" + b",yes\n" * 3_000_000, "a.csv:1:1: this has more"
     ),

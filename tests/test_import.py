@@ -342,11 +342,20 @@ def test_far_too_many_wrong_answers_hide_nothing_in_other_files(imported: Import
     ]
 
 
-@pytest.mark.parametrize(("rows", "refused"), [(65_535, False), (65_536, True)])
+@pytest.mark.parametrize(("rows", "refused"), [(65_536, False), (65_537, True)])
 def test_more_rows_than_a_service_file_can_hold_are_refused(
     imported: Import, rows: int, refused: bool
 ) -> None:
-    done = imported({"a.csv": "case,2.1.1\n" + "".join(f"{at},no\n" for at in range(rows))})
+    full = "".join(f"{at},no\n" for at in range(rows))
+    other = "case,2.1.1\nA,maybe\n"
+    done = imported({"a.csv": f"case,2.1.1\n{full}", "b.csv": other})
     too_many = "a.csv:1:1: this has more than 65,536 rows, more cases than a service file can hold"
     assert done.returncode == 1
     assert done.stderr.startswith(too_many) is refused
+    assert "b.csv:2:2: case 'A', question 2.1.1: expected yes, no or n/a" in done.stderr
+
+
+def test_blank_rows_are_no_cases(imported: Import, tmp_path: Path) -> None:
+    done = imported({"a.csv": "case,2.1.1,2.1.2\nA,yes,no\n" + ",,\n" * 70_000})
+    assert done.returncode == 0, done.stderr
+    assert cases(tmp_path) == {"2": {"A": {"2.1.1": "yes", "2.1.2": "no"}}}

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from yotrate.sheets import Column, Sheet
 
 _EVIDENCE = (("cases",), ("results",))
+_MOST_SPREADSHEETS = 100
 
 
 class _Asked(NamedTuple):
@@ -237,10 +238,13 @@ def read_spreadsheets(
         What was read, by domain; None where nothing could be.
     """
     sheets: dict[str, Sheet | None] = dict.fromkeys(references)
-    sampled = {domain.id for domain in framework.domains if domain.case_questions}
-    for domain, reference in references.items():
-        if domain not in sampled:
-            continue
+    asked = {each.id: each.case_questions for each in framework.domains if each.case_questions}
+    sampled = [domain for domain in references if domain in asked]
+    if len(sampled) > _MOST_SPREADSHEETS:
+        message = f"the cases of more than {_MOST_SPREADSHEETS} domains are in spreadsheets"
+        draft.fault(("cases",), f"{message}, the most that are read", key=True)
+    for domain in sampled[:_MOST_SPREADSHEETS]:
+        reference = references[domain]
         path: Path = ("cases", domain)
         names = {"file": reference} if isinstance(reference, str) else reference
         for key in names.keys() - {"file", "sheet"}:
@@ -255,7 +259,8 @@ def read_spreadsheets(
             from yotrate.sheets import read_sheet
 
             try:
-                sheets[domain] = read_sheet(folder / file, sheet)
+                wanted = {question.id for question in asked[domain]}
+                sheets[domain] = read_sheet(folder / file, sheet, wanted)
             except InvalidFile as error:
                 draft.others += error.problems
     return sheets

@@ -19,7 +19,7 @@ from yotrate.problems import (
 )
 from yotrate.service import Answer, Sample, answer_or_none, not_an_answer
 from yotrate.service_text import asked_of
-from yotrate.sheets import LABELS_ROW, Rows, no_reference, read_tables
+from yotrate.sheets import LABELS_ROW, MOST_TO_HOLD, Rows, no_reference, read_tables
 from yotrate.text import did_you_mean, quote, short
 
 CASE = "case"
@@ -147,15 +147,19 @@ class _Import:
 
     def take(self, name: str, rows: Rows) -> None:
         """Take in the cases of a table, or what is wrong with it."""
+        if sum(map(bool, rows)) > MOST_TO_HOLD + 1:
+            message = f"this has more than {MOST_TO_HOLD:,} rows, more cases than a service file"
+            return self._problem(name, 1, 0, f"{message} can hold: name it in one instead")
         table = self._understand(name, rows)
         if table is None:
-            return
+            return None
         before = len(self.problems)
         for row, cells in enumerate(rows[1:], start=2):
             self._take_row(table, row, cells)
             if len(self.problems) >= before + ENOUGH_PROBLEMS:
                 self.problems.append(Problem(name, *START, TOO_MUCH))
                 break
+        return None
 
     def samples(self) -> dict[str, Sample]:
         """Return the cases by domain, in the framework's order; None where there is no answer."""

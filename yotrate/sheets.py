@@ -24,6 +24,7 @@ LARGEST_SPREADSHEET = 16 * 1024 * 1024
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
 """Rows and columns that Excel and LibreOffice can show."""
+MOST_CELLS = 16_000_000
 FIRST_ROW = 2
 LABELS_ROW = 2
 _LONGEST_ROW = 1024 * 1024
@@ -65,8 +66,12 @@ class Sheet(NamedTuple):
         return Problem(self.name, row or 1, self.places[heading], message)
 
 
-def read_sheet(file: str | os.PathLike[str], sheet: str | None = None) -> Sheet:
+def read_sheet(
+    file: str | os.PathLike[str], sheet: str | None = None, wanted: Collection[str] | None = None
+) -> Sheet:
     """Read the cases in a spreadsheet; of an XLSX workbook the sheet of that name, or its first.
+
+    Of columns with other headings than those that are wanted, no texts are kept.
 
     Raises:
         InvalidFile: it cannot be read, or is no spreadsheet with cases.
@@ -76,13 +81,14 @@ def read_sheet(file: str | os.PathLike[str], sheet: str | None = None) -> Sheet:
         from yotrate.workbooks import first_or_named, read_workbook
 
         rows = read_workbook(name, data, first_or_named(name, sheet))
-        return _cases(f"{name}[{sheet}]" if sheet else name, next(iter(rows.values())))
+        own = f"{name}[{sheet}]" if sheet else name
+        return _cases(own, next(iter(rows.values())), wanted)
     if sheet is not None:
         raise unusable(name, "a CSV file has no sheets: leave out the sheet, or name a workbook")
     table = _csv_rows(name, data)
     # Read to the end, the table lets go of the data.
     del data
-    return _cases(name, table)
+    return _cases(name, table, wanted)
 
 
 def read_tables(
@@ -104,19 +110,24 @@ def read_tables(
         sheets = read_workbook(name, data, all_or_named(name, wanted))
         tables = {f"{name}[{each}]": rows for each, rows in sheets.items()}
     else:
-        tables = {name: [trimmed(row) for row in islice(_csv_rows(name, data), _MOST_TO_HOLD + 1)]}
-    for each, rows in tables.items():
-        if len(rows) > _MOST_TO_HOLD:
-            raise unusable(each, _TOO_MANY_TO_HOLD)
+        tables = {name: _held(_csv_rows(name, data))}
     return tables, frozenset(sheets)
 
 
-# In a service file of 1 MiB a case takes 16 bytes at the least.
-_MOST_TO_HOLD = 65_536
-_TOO_MANY_TO_HOLD = (
-    f"this has more than {_MOST_TO_HOLD:,} rows, more cases than a service file can hold: "
-    "name the spreadsheet in a service file instead"
-)
+MOST_TO_HOLD = 65_536
+"""Rows of cases that a service file could hold: in 1 MiB, of 16 bytes each at the least."""
+
+
+def _held(rows: Iterable[Sequence[str]]) -> Rows:
+    """Return rows, to the first one that is more than can be held."""
+    held: Rows = []
+    filled = 0
+    for cells in map(trimmed, rows):
+        held.append(cells)
+        filled += bool(cells)
+        if filled > MOST_TO_HOLD + 1:
+            break
+    return held
 
 
 def unusable(name: str, message: str, row: int = 1) -> InvalidFile:
@@ -200,7 +211,7 @@ class _Problems(list[Problem]):
 
 _MOST_TEXTS = 50_000
 _BLANK = "\0"
-_ONE_OF_MANY = chr(_MOST_TEXTS + 1)
+_FILLED = chr(_MOST_TEXTS + 1)
 
 
 class _Characters(dict[str, str]):
@@ -211,12 +222,12 @@ class _Characters(dict[str, str]):
 
     def __init__(self) -> None:
         super().__init__({"": _BLANK})
-        self.texts = {_BLANK: "", _ONE_OF_MANY: "one of very many texts"}
+        self.texts = {_BLANK: "", _FILLED: "one of very many texts"}
 
     def __missing__(self, cell: str) -> str:
         text = cell.strip()
         if len(self) >= _MOST_TEXTS:
-            return self.get(text, _ONE_OF_MANY)
+            return self.get(text, _FILLED)
         if text != cell:
             character = self[text]
         else:
@@ -226,7 +237,9 @@ class _Characters(dict[str, str]):
         return character
 
 
-def _cases(name: str, table: Iterable[Sequence[str]]) -> Sheet:
+def _cases(
+    name: str, table: Iterable[Sequence[str]], wanted: Collection[str] | None = None
+) -> Sheet:
     remaining = iter(table)
     header = trimmed(next(remaining, ()))
     if not header or header[0].casefold() != "case":
@@ -234,7 +247,8 @@ def _cases(name: str, table: Iterable[Sequence[str]]) -> Sheet:
         raise unusable(name, f"the first cell must be 'case', found {found}")
     problems = _Problems()
     characters = _Characters()
-    references, columns = _columns(name, len(header) - 1, remaining, characters, problems)
+    kept = [wanted is None or heading in wanted for heading in header[1:]]
+    references, columns = _columns(name, kept, remaining, characters, problems)
     places = _places(name, header, columns, problems)
     rows: Sequence[int] = range(FIRST_ROW, FIRST_ROW + len(references))
     labels: list[str] = []
@@ -258,7 +272,7 @@ def _cases(name: str, table: Iterable[Sequence[str]]) -> Sheet:
 
 def _columns(
     name: str,
-    width: int,
+    kept: Sequence[bool],
     rows: Iterator[Sequence[str]],
     characters: _Characters,
     problems: _Problems,
@@ -266,23 +280,39 @@ def _columns(
     """Return the references, and the cells below each other heading; report those beside them.
 
     Rows become columns some at a time, so that not all cells of all rows are ever held at once.
+    Of a column that is not kept no more is known than which cells are blank.
     """
+    width = len(kept)
     references: list[str] = []
     pieces: list[list[str]] = [[] for _ in range(width)]
     while some := list(islice(rows, _AT_ONCE)):
         number = FIRST_ROW + len(references)
-        blank = ("",) * len(some)
-        first, *others = list(zip_longest(*some, fillvalue="")) or [blank]
+        if (number + len(some)) * width > MOST_CELLS:
+            message = f"this has more than {MOST_CELLS:,} cells, the most that is read"
+            raise unusable(name, message)
+        if max(map(len, some)) > width + 1:
+            for row, cells in enumerate(some, start=number):
+                _refuse_cells_outside(name, row, cells, width + 1, problems)
+            some = [cells[: width + 1] for cells in some]
+        first, *others = list(zip_longest(*some, fillvalue="")) or [("",) * len(some)]
         references.extend(map(str.strip, first))
         for at, own in enumerate(pieces):
-            cells = others[at] if at < len(others) else blank
-            own.append("".join(map(characters.__getitem__, cells)))
-        for at, cells in enumerate(others[width:], start=width + 2):
-            for row, text in enumerate(map(str.strip, cells), start=number):
-                if text:
-                    message = f"{quote(text)} stands outside the columns that have a heading"
-                    problems.append(Problem(name, row, at, message))
+            if at >= len(others):
+                own.append(_BLANK * len(some))
+            elif kept[at]:
+                own.append("".join(map(characters.__getitem__, others[at])))
+            else:
+                own.append("".join([_FILLED if cell.strip() else _BLANK for cell in others[at]]))
     return references, list(map("".join, pieces))
+
+
+def _refuse_cells_outside(
+    name: str, row: int, cells: Sequence[str], width: int, problems: _Problems
+) -> None:
+    for at, text in enumerate(map(str.strip, cells[width:]), start=width + 1):
+        if text:
+            message = f"{quote(text)} stands outside the columns that have a heading"
+            problems.append(Problem(name, row, at, message))
 
 
 def _places(
