@@ -5,6 +5,7 @@ import re
 import shlex
 import subprocess
 import xml.etree.ElementTree as ET
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -17,7 +18,19 @@ from yotrate import load_service, rate
 from yotrate.cli import program
 
 README = (ROOT / "README.md").read_text()
-COMMANDS = list(program.commands.items())
+CONTEXT = click.Context(program)
+COMMANDS = [
+    (name, command)
+    for name in program.list_commands(CONTEXT)
+    if (command := program.get_command(CONTEXT, name))
+]
+
+
+def test_every_command_is_listed_and_lives_where_it_is_looked_for() -> None:
+    assert [name for name, _ in COMMANDS] == program.list_commands(CONTEXT)
+    for module in (ROOT / "yotrate" / "cli").glob("*.py"):
+        import_module(f"yotrate.cli.{module.stem}")
+    assert sorted(program.commands) == program.list_commands(CONTEXT)
 
 
 @pytest.mark.parametrize(("name", "command"), COMMANDS, ids=[name for name, _ in COMMANDS])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -49,10 +50,37 @@ class _WithExamples(click.Command):
                     formatter.write(f"{'':{formatter.current_indent}}{example}\n")
 
 
+_HOMES = {
+    "boundary": "ratings",
+    "compare": "ratings",
+    "confidence": "sampling",
+    "frameworks": "rules",
+    "import": "files",
+    "new": "files",
+    "report": "ratings",
+    "sample": "sampling",
+    "schema": "rules",
+    "score": "ratings",
+    "show": "rules",
+    "target": "ratings",
+    "validate": "files",
+}
+
+
 class _Commands(_WithExamples, click.Group):
     """The program: a group of commands that has examples too, and knows what was meant."""
 
     command_class = _WithExamples
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        """Return the names of all commands, loaded or not."""
+        return sorted({*_HOMES, *self.commands})
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """Return a command; its module is loaded when it is first asked for."""
+        if name in _HOMES and name not in self.commands:
+            import_module(f"yotrate.cli.{_HOMES[name]}")
+        return super().get_command(context, name)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
