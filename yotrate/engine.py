@@ -5,7 +5,6 @@ comes from the framework's file.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from yotrate.banding import Count, band_of, band_of_count, whole_percent
@@ -13,8 +12,7 @@ from yotrate.framework import Domain, Framework, KeyQuestion, Rating, Standard
 from yotrate.service import Discretion, Printed, Sample, Service
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionResult:  # a named tuple has a method `count`
+class QuestionResult(NamedTuple):
     """A key question: its count in cases, its whole per cent, and the rating of its band.
 
     All three are None where the question is judged with its standard as a whole, or left out;
@@ -23,7 +21,7 @@ class QuestionResult:  # a named tuple has a method `count`
     """
 
     question: KeyQuestion
-    count: Count | None
+    count: Count | None  # type: ignore[assignment]  # in place of a tuple's method
     percent: int | None
     rating: Rating | None
     limiting: bool

@@ -224,9 +224,11 @@ class Framework(Model):
         counting = sum(standard.counts_towards_overall for standard in self.standards)
         return self.ratings[-1].points * counting
 
+    @cached_property
+    def bands(self) -> Mapping[str, int]:
+        """The band of each rating, by its name in lower case."""
+        return {rating.name.casefold(): band for band, rating in enumerate(self.ratings)}
+
     def band_named(self, name: str) -> int | None:
         """Return the band whose rating has this name, whatever its case; None without one."""
-        for band, rating in enumerate(self.ratings):
-            if rating.name.casefold() == name.strip().casefold():
-                return band
-        return None
+        return self.bands.get(name.strip().casefold())
