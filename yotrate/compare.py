@@ -104,6 +104,10 @@ class Comparison(NamedTuple):
         )
 
 
+Sides = tuple[Result, Result]
+"""What came before, and what came after."""
+
+
 def direction(change: QuestionChange | StandardChange) -> int | None:
     """Return a positive number for a rise, a negative one for a fall, 0 for no change, or None."""
     known = [step for step in change.steps if step is not None]
@@ -123,7 +127,7 @@ def compare(before: Result, after: Result) -> Comparison:
         overall scores where their highest scores are equal, and a standard's points where equal
         ratings give equal points.
     """
-    sides = _Sides(before.framework, after.framework)
+    sides = before, after
     standards: list[StandardChange] = []
     questions: list[QuestionChange] = []
     changed: list[Changed] = []
@@ -131,14 +135,14 @@ def compare(before: Result, after: Result) -> Comparison:
     was_questions = {each.question.id: each for each in _questions(before)}
     for standard in after.standards:
         name = standard.standard.id
-        found = sides.standard(was_standards.pop(name, None), standard)
+        found = _standard(sides, was_standards.pop(name, None), standard)
         if isinstance(found, Changed):
             changed.append(found)
         else:
             standards.append(found)
         for question in standard.questions:
             was = was_questions.pop(question.question.id, None)
-            asked = sides.question(name, was, question)
+            asked = _question(sides, name, was, question)
             if isinstance(asked, Changed):
                 changed.append(asked)
             else:
@@ -147,53 +151,54 @@ def compare(before: Result, after: Result) -> Comparison:
     return Comparison(
         before=before,
         after=after,
-        same_ratings=sides.same_ratings,
+        same_ratings=_same_ratings(before, after),
         same_bands=_edges(before.framework) == _edges(after.framework),
-        overall=sides.overall(before, after),
+        overall=_overall(sides),
         standards=tuple(standards),
         questions=tuple(questions),
         changed=tuple(changed),
     )
 
 
-class _Sides(NamedTuple):
-    """The frameworks of both sides, by which results are compared as far as they can be."""
+def _same_ratings(before: Result, after: Result) -> bool:
+    return _names(before.framework) == _names(after.framework)
 
-    before: Framework
-    after: Framework
 
-    @property
-    def same_ratings(self) -> bool:
-        return _names(self.before) == _names(self.after)
+def _bands(sides: Sides, was: Rating | None, now: Rating | None) -> int | None:
+    before, after = sides
+    if was is None or now is None or not _same_ratings(before, after):
+        return None
+    return after.framework.ratings.index(now) - before.framework.ratings.index(was)
 
-    def bands(self, was: Rating | None, now: Rating | None) -> int | None:
-        if was is None or now is None or not self.same_ratings:
-            return None
-        return self.after.ratings.index(now) - self.before.ratings.index(was)
 
-    def standard(self, was: StandardResult | None, now: StandardResult) -> StandardChange | Changed:
-        ways = _ways(was.standard if was else None, now.standard)
-        if was is None or ways:
-            return Changed("standard", now.standard.id, was, now, ways)
-        points = [[each.points for each in side.ratings] for side in (self.before, self.after)]
-        score = _change(was.points, now.points) if points[0] == points[1] else None
-        return StandardChange(was, now, self.bands(was.rating, now.rating), score)
+def _standard(
+    sides: Sides, was: StandardResult | None, now: StandardResult
+) -> StandardChange | Changed:
+    ways = _ways(was.standard if was else None, now.standard)
+    if was is None or ways:
+        return Changed("standard", now.standard.id, was, now, ways)
+    before, after = ([each.points for each in side.framework.ratings] for side in sides)
+    score = _change(was.points, now.points) if before == after else None
+    return StandardChange(was, now, _bands(sides, was.rating, now.rating), score)
 
-    def question(
-        self, standard: str, was: QuestionResult | None, now: QuestionResult
-    ) -> QuestionChange | Changed:
-        ways = _ways(was.question if was else None, now.question)
-        if was is None or ways:
-            return Changed("key_question", now.question.id, was, now, ways)
-        percent = _change(was.percent, now.percent)
-        return QuestionChange(standard, was, now, percent, self.bands(was.rating, now.rating))
 
-    def overall(self, was: Result, now: Result) -> OverallChange:
-        same_scale = was.maximum == now.maximum
-        return OverallChange(
-            bands=self.bands(was.overall.rating, now.overall.rating),
-            score=_change(was.overall.score, now.overall.score) if same_scale else None,
-        )
+def _question(
+    sides: Sides, standard: str, was: QuestionResult | None, now: QuestionResult
+) -> QuestionChange | Changed:
+    ways = _ways(was.question if was else None, now.question)
+    if was is None or ways:
+        return Changed("key_question", now.question.id, was, now, ways)
+    percent = _change(was.percent, now.percent)
+    return QuestionChange(standard, was, now, percent, _bands(sides, was.rating, now.rating))
+
+
+def _overall(sides: Sides) -> OverallChange:
+    before, after = sides
+    score = _change(before.overall.score, after.overall.score)
+    return OverallChange(
+        bands=_bands(sides, before.overall.rating, after.overall.rating),
+        score=score if before.maximum == after.maximum else None,
+    )
 
 
 def _removed(
