@@ -129,8 +129,9 @@ def _check_sample(
         if cases is not None and asked.titles:
             draft.gap(("cases", key), f"domain {asked.domain.id} needs at least one case")
         return
+    questions = asked.titles.keys()
     for case, answers in draft.mapping("cases", key).items():
-        if not answers or answers.keys() != asked.titles.keys() or None in answers.values():
+        if not answers or answers.keys() != questions or None in answers.values():
             _check_case(draft, ("cases", key, case), asked)
     if ("cases", key) not in spoilt and len(draft.faults) == before:
         for message in asked.unrated(_applied(asked.titles, cases.values())):

@@ -123,6 +123,13 @@ class Standard(Model):
         """The key questions that are judged one by one; none where the whole standard is."""
         return self._questions_on("judgement")
 
+    @cached_property
+    def judged(self) -> Mapping[str, str]:
+        """The titles of all that is judged, by id: the whole standard, or some key questions."""
+        if self.basis == "judgement":
+            return {self.id: self.title}
+        return {question.id: question.title for question in self.judged_questions}
+
     def _questions_on(self, basis: Basis) -> tuple[KeyQuestion, ...]:
         if self.basis == "judgement":
             return ()
@@ -217,6 +224,13 @@ class Framework(Model):
     def standards(self) -> Iterator[Standard]:
         """Every standard, in order."""
         return (standard for domain in self.domains for standard in domain.standards)
+
+    @cached_property
+    def rated_from_cases(self) -> frozenset[str]:
+        """The ids of the standards and key questions that take no judgement: cases decide."""
+        standards = {standard.id for standard in self.standards if standard.basis == "cases"}
+        questions = (domain.case_questions for domain in self.domains)
+        return frozenset(standards.union(question.id for own in questions for question in own))
 
     @property
     def maximum(self) -> int:

@@ -97,29 +97,16 @@ def _left_out(draft: Draft[ServiceFile], framework: Framework, sheets: Iterable[
     return {name for name, own in optional.items() if not own & given}
 
 
-def _to_judge(framework: Framework, left_out: Collection[str]) -> tuple[dict[str, str], set[str]]:
-    """Return the title of all that can be judged, by id, and the ids that must be."""
-    titles: dict[str, str] = {}
-    needed: set[str] = set()
-    for standard in framework.standards:
-        judged = {question.id: question.title for question in standard.judged_questions}
-        if standard.basis == "judgement":
-            judged = {standard.id: standard.title}
-        titles.update(judged)
-        if standard.id not in left_out:
-            needed.update(judged)
-    return titles, needed
-
-
 def _check_judgements(
     draft: Draft[ServiceFile], framework: Framework, left_out: Collection[str]
 ) -> None:
-    titles, needed = _to_judge(framework, left_out)
-    from_cases: set[str] = set()
+    titles: dict[str, str] = {}
+    needed: set[str] = set()
     for standard in framework.standards:
-        from_cases.update(question.id for question in standard.case_questions)
-        if standard.basis == "cases":
-            from_cases.add(standard.id)
+        titles.update(standard.judged)
+        if standard.id not in left_out:
+            needed.update(standard.judged)
+    from_cases = framework.rated_from_cases
 
     def describe(key: str) -> str:
         if key in from_cases:
@@ -186,6 +173,8 @@ def _check_discretion(
 
 
 def _check_published(draft: Draft[ServiceFile], framework: Framework) -> None:
+    if not draft.mapping("published"):
+        return
     standards = {standard.id for standard in framework.standards}
     questions = {question.id for domain in framework.domains for question in domain.case_questions}
     overall = draft.get("published", "overall")

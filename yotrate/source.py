@@ -133,7 +133,10 @@ def read_bytes(file: str | os.PathLike[str], largest: int) -> tuple[str, bytes]:
                 status = os.fstat(stream.fileno())
                 _refuse_unless_regular(status)
                 _read.add((status.st_dev, status.st_ino))
-                data = stream.read(largest + 1)
+                # Room for the file as it is, not for the largest there may be; it may yet grow.
+                data = stream.read(min(status.st_size, largest) + 1)
+                if len(data) > status.st_size:
+                    data += stream.read(largest + 1 - len(data))
     except OSError as error:
         raise UnreadableFile(name, (error.strerror or str(error)).lower()) from None
     except ValueError:

@@ -51,16 +51,17 @@ def _events(text: str) -> Iterator[Callable[[], Any]]:
 def _collected(next_event: Callable[[], Any]) -> Any:  # noqa: C901, PLR0912 - a call costs time
     scalar, mapping, sequence = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
     ends = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+    end, nothing = yaml.StreamEndEvent, _NOTHING
     root: Any = None
     content: Any = None
     key: str | None = None
     outer: list[Any] = []
-    while (kind := type(event := next_event())) is not yaml.StreamEndEvent:
+    while (kind := type(event := next_event())) is not end:
         if kind is scalar:
             value = event.value
             if event.anchor or event.tag or content is None:
                 raise NotPlain
-            if value in _NOTHING and not event.style:
+            if value in nothing and not event.style:
                 value = None
             if key is not None:
                 content[key] = value

@@ -3,6 +3,8 @@
 import sys
 
 import click  # noqa: F401
+import rich.console
+import rich.table  # noqa: F401
 import yaml
 from pydantic import BaseModel
 
