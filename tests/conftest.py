@@ -38,10 +38,9 @@ def starts_a_process() -> None:
         pytest.skip("starts a process")
 
 
-def unmeasured(**more: str) -> dict[str, str]:
-    """Return this environment without what makes coverage follow into other processes."""
-    own = {key: value for key, value in os.environ.items() if not key.startswith("COVERAGE")}
-    return {**own, "PYTHONPATH": str(ROOT), **more}
+def environment(**more: str) -> dict[str, str]:
+    """Return this environment, in which other processes find this yotrate too."""
+    return {**os.environ, "PYTHONPATH": str(ROOT), **more}
 
 
 class Run(Protocol):
@@ -96,6 +95,8 @@ def _run_inside(
         chdir(cwd),
         patch.dict(os.environ, environment, clear=True),
         patch.multiple(sys, stdin=standard_input, stdout=out, stderr=err),
+        # This process goes on and may still write.
+        patch("yotrate.terminal._write_no_more"),
     ):
         code = run(arguments)
         printed = [stream.buffer.getvalue().decode() for stream in (out, err)]

@@ -392,6 +392,19 @@ def test_printed_results_are_one_clean_line(run: Run) -> None:
         drawn(own.framework, own)
 
 
+def test_without_an_overall_rating_only_standards_are_drawn(run: Run, tmp_path: Path) -> None:
+    optional = SMALL_FRAMEWORK.replace("Leadership}", "Leadership, optional: true}")
+    (tmp_path / "small.yaml").write_text(optional)
+    left_out = SMALL_SERVICE.replace('judgements:\n  "1.1": Middle\n', "")
+    (tmp_path / "service.yaml").write_text(left_out)
+    text = run("confidence", "service.yaml", cwd=tmp_path).stdout
+    assert "Overall: withheld, for want of a rating of 1.1, which counts towards it." in text
+    found = json.loads(run("confidence", "service.yaml", "--format", "json", cwd=tmp_path).stdout)
+    (service,) = found["services"]
+    assert service["overall"]["probabilities"] is None
+    assert set(service["domains"][1]["standards"][0]["probabilities"]) == {"Low", "Middle", "High"}
+
+
 @pytest.mark.parametrize("arguments", [("--draws", "0"), ("--draws", "many"), ("--seed", "x")])
 def test_wrong_options_are_wrong_usage(run: Run, arguments: tuple[str, str]) -> None:
     assert run("confidence", WESTERN_BAY, *arguments).returncode == 2

@@ -61,6 +61,18 @@ MISTAKES: dict[str, tuple[Edits, list[str]]] = {
         [("from_score: 4", "from_score: 2")],
         ["6:59: from_score must rise: 2 comes after 2"],
     ),
+    "more ratings than can be told apart": (
+        [(MIDDLE, "\n  - ".join([MIDDLE] * 9))],
+        ["4:3: 'ratings' holds at most 10 items"],
+    ),
+    "neither true nor false": (
+        [("title: Leadership}", "title: Leadership, optional: perhaps}")],
+        ["15:50: expected true or false, found 'perhaps'"],
+    ),
+    "more percentages than a standard has key questions": (
+        [("domains:", f"vectors: [{{standard: [7{', 7' * 100}], rating: Low}}]\ndomains:")],
+        ["10:22: expected at most 100 percentages, found 101"],
+    ),
     "points stand still": (
         [("points: 1", "points: 0")],
         ["5:28: points must rise: 0 comes after 0"],

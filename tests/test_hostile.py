@@ -19,7 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from conftest import SMALL_FRAMEWORK, SMALL_SERVICE, unmeasured
+from conftest import SMALL_FRAMEWORK, SMALL_SERVICE, environment
 from openpyxl import Workbook
 
 from yotrate.problems import MOST_PROBLEMS
@@ -50,14 +50,14 @@ class Ended:
     mebibytes: float
 
 
-def measured(*arguments: str | Path, stdin: bytes = b"", cwd: Path | None = None) -> Ended:
+def once(*arguments: str | Path, stdin: bytes = b"", cwd: Path | None = None) -> Ended:
     done = subprocess.run(
         [sys.executable, "-S", "-E", "-c", LAUNCHER, sys.executable, "-m", "yotrate",
          *map(str, arguments)],
         input=stdin,
         capture_output=True,
         cwd=cwd,
-        env=unmeasured(PYTHONIOENCODING="utf-8"),
+        env=environment(PYTHONIOENCODING="utf-8"),
         check=True,
         timeout=60,
     )  # fmt: skip
@@ -73,9 +73,18 @@ def of_a_small_file() -> float:
     with TemporaryDirectory() as folder:
         Path(folder, "small.yaml").write_text(SMALL_FRAMEWORK)
         Path(folder, "service.yaml").write_text(SMALL_SERVICE)
-        runs = [measured("score", Path(folder, "service.yaml")) for _ in range(5)]
+        runs = [once("score", Path(folder, "service.yaml")) for _ in range(5)]
     assert {run.code for run in runs} == {0}
     return min(run.seconds for run in runs)
+
+
+def measured(*arguments: str | Path, stdin: bytes = b"", cwd: Path | None = None) -> Ended:
+    """Run the program; again, where other work on the machine may have been what took the time."""
+    for _ in range(3):
+        ended = once(*arguments, stdin=stdin, cwd=cwd)
+        if ended.seconds < MOST_SMALL_FILES * of_a_small_file():
+            break
+    return ended
 
 
 def check(ended: Ended, code: int, message: str) -> None:

@@ -238,6 +238,21 @@ def test_a_case_without_a_word_has_answered_nothing_yet(run: Run, tmp_path: Path
         ]
 
 
+def test_what_is_missing_may_no_longer_matter(run: Run, tmp_path: Path) -> None:
+    begun = SMALL_SERVICE.replace("Middle", "Low") + "    E: {2.1.1: yes}\n"
+    (tmp_path / "a.yaml").write_text(begun)
+    for framework, expected in (
+        (SMALL_FRAMEWORK, "It can still become Low (1) to Middle (2 of 4 points)."),
+        (
+            SMALL_FRAMEWORK.replace("from_score: 2", "from_score: 3"),
+            "Whatever is still missing, it will be Low, with 1 to 2 points.",
+        ),
+    ):
+        (tmp_path / "small.yaml").write_text(framework)
+        done = run("score", "a.yaml", "--partial", cwd=tmp_path)
+        assert expected in " ".join(done.stdout.split()), done.stderr
+
+
 def test_a_finished_audit_has_nothing_missing(run: Run) -> None:
     done = run("score", WESTERN_BAY, "--partial")
     assert "Nothing is missing." in done.stdout
@@ -417,6 +432,8 @@ def test_half_finished_papers_tell_what_is_missing(run: Run) -> None:
     assert "- 2.1.1: 2 answers\n" in done.stdout
     whole = run("score", WESTERN_BAY, "--partial")
     assert whole.stdout.endswith("Agrees with the published report.\n")
+    whole = run("score", WESTERN_BAY, "--partial", "--format", "markdown")
+    assert whole.stdout.endswith("\nNothing is missing.\n")
     nameless = half_done().replace("service: Western Bay", "service: # Western Bay").encode()
     assert run("score", "-", "--partial", stdin=nameless).returncode == 0
     assert "nothing is given for 'service'" in run("score", "-", stdin=nameless).stderr

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import SMALL_FRAMEWORK, SMALL_SERVICE, unmeasured
+from conftest import SMALL_FRAMEWORK, SMALL_SERVICE, environment
 
 # Refuses, as an audit hook of the interpreter, all that the program has no business with.
 WATCHED = """
@@ -72,7 +72,7 @@ def watched(folder: Path, *arguments: str, first: str = "") -> tuple[int, list[l
         [sys.executable, "-B", "-c", WATCHED, first, *arguments],
         capture_output=True,
         cwd=folder,
-        env=unmeasured(HOME=str(folder)),
+        env=environment(HOME=str(folder)),
         check=False,
         timeout=60,
     )
@@ -172,7 +172,7 @@ def test_a_kill_halfway_leaves_the_old_file(folder: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd=folder,
-        env=unmeasured(),
+        env=environment(),
     )
     assert child.stdout is not None
     assert child.stdout.readline() == b"there\n"

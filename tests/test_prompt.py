@@ -126,6 +126,15 @@ def test_problems_become_annotations_under_github_actions(run: Run, tmp_path: Pa
     assert warned.stdout.startswith("::warning file=small.yaml,line=5,col=")
 
 
+def test_annotations_of_one_file_are_1_000_at_most(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "small.yaml").write_text(SMALL_FRAMEWORK)
+    cases = "".join(f"    E{at}: {{2.1.1: yes}}\n" for at in range(1_002))
+    (tmp_path / "a.yaml").write_text(SMALL_SERVICE + cases)
+    lines = run("validate", "a.yaml", "--format", "github", cwd=tmp_path).stdout.splitlines()
+    assert len(lines) == 1_001
+    assert lines[-1] == "::error file=a.yaml::and 2 more problems"
+
+
 def test_no_file_name_gives_an_order_to_ci(run: Run, tmp_path: Path) -> None:
     name = "::error file=x,line=1::y%0A.yaml"
     (tmp_path / name).write_text("[")

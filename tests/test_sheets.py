@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, WESTERN_BAY, Run
+from conftest import ROOT, SMALL_FRAMEWORK, WESTERN_BAY, Run
 from openpyxl import Workbook
 
 from yotrate import InvalidFile, load_service
@@ -188,6 +188,8 @@ def test_csv_comes_in_many_shapes(
         (GOOD.encode() + b"\0", "1:1: this is no CSV file: it holds NUL bytes"),
         (GOOD + "C" * 200_000 + ",yes,no\n", "5:1: this cannot be read as CSV: a cell is longer "
          "than 131,072 characters"),
+        (GOOD + "C" + ",yes" * 16_384 + "\n", "5:1: this row has more than 16,384 columns"),
+        (GOOD + "C," * 600_000 + "\n", "5:1: this row is longer than 1,048,576 characters"),
         (b"\xd0\xcf\x11\xe0" + b"x" * 9, "1:1: the first cell must be 'case', found 'ÐÏ\\x11à"),
     ],
 )  # fmt: skip
@@ -309,6 +311,7 @@ def test_wrong_dimensions_lose_no_answers(service: Callable[..., Path]) -> None:
     assert isinstance(load_service(service(data, "a.xlsx")).evidence["2"], Sample)
 
 
+DEEP = b"<row>" + b"<c>" * 5000 + b"</c>" * 5000 + b"</row>"
 BOMB = b"<row>" + b"<c/>" * 1000 + b"</row>"
 
 
@@ -327,8 +330,10 @@ BOMB = b"<row>" + b"<c/>" * 1000 + b"</row>"
          "this has more cells than are read: delete empty rows and columns"),
         (repacked(workbook(a=ROWS), SHEET, b"</sheetData>", b'<row r="999999999"/></sheetData>'),
          "this has more than 1,048,576 rows, the most that is read"),
+        (repacked(workbook(a=ROWS), SHEET, b"</sheetData>", DEEP + b"</sheetData>"),
+         "this workbook is damaged"),
     ],
-    ids=["CSV", "stub", "cut off", "broken XML", "DOCTYPE", "large bomb", "cells", "rows"],
+    ids=["CSV", "stub", "cut off", "broken XML", "DOCTYPE", "large bomb", "cells", "rows", "depth"],
 )  # fmt: skip
 def test_what_is_no_sound_workbook_is_refused(
     service: Callable[..., Path], data: bytes, problem: str
@@ -336,6 +341,25 @@ def test_what_is_no_sound_workbook_is_refused(
     path = service(data, "a.xlsx")
     (only,) = found(path)
     assert only.startswith(f"a.xlsx:1:1: {problem}")
+
+
+def test_a_workbook_of_many_cells_may_be_flat(service: Callable[..., Path]) -> None:
+    rows = [[f"C{at}", "yes", "no"] for at in range(3_400)]
+    evidence = load_service(service(workbook(a=[*ROWS[:1], *rows]), "a.xlsx")).evidence["2"]
+    assert isinstance(evidence, Sample)
+    assert len(evidence.cases) == 3_400
+
+
+def test_the_cases_of_very_many_domains_are_not_read(write: Write) -> None:
+    head, domain = SMALL_FRAMEWORK.split('  - id: "2"\n')
+    domains = [f"  - id: {at}\n{domain.replace('2.1', f'{at}.1')}" for at in range(2, 103)]
+    write("small.yaml", head + "".join(domains))
+    cases = "".join(f'  "{at}": none.csv\n' for at in range(2, 103))
+    path = write("service.yaml", f"{SMALL.split('cases:', maxsplit=1)[0]}cases:\n{cases}")
+    first, *others = found(path)
+    message = "the cases of more than 100 domains are in spreadsheets, the most that are read"
+    assert first == "none.csv:1:1: cannot read this: no such file or directory"
+    assert others == [f"service.yaml:4:1: {message}"]
 
 
 def test_a_part_that_lies_about_its_size_is_refused(service: Callable[..., Path]) -> None:

@@ -150,8 +150,10 @@ def _write_no_more() -> None:
 
 
 def _invoke(command: click.Command, arguments: list[str]) -> int:
-    if COMPLETE_VARIABLE in os.environ:
-        command.main(arguments, "yotrate", COMPLETE_VARIABLE)
+    if instruction := os.environ.get(COMPLETE_VARIABLE):
+        from click.shell_completion import shell_complete
+
+        return shell_complete(command, {}, "yotrate", COMPLETE_VARIABLE, instruction)
     try:
         with command.make_context("yotrate", arguments) as context:
             return int(command.invoke(context) or 0)

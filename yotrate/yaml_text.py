@@ -110,13 +110,19 @@ class _Stop(Exception):  # noqa: N818 - not an error of ours, the end of what ca
 
 
 class _Open:
-    """A mapping or a list that is being filled, and the key or index it has come to."""
+    """A mapping or a list that is being filled, and the key or index it has come to.
 
-    __slots__ = ("content", "keys", "repeated", "spoilt", "step")
+    Its path is None where nothing in it is sought.
+    """
 
-    def __init__(self, content: dict[str, Any] | list[Any], *, spoilt: bool) -> None:
+    __slots__ = ("content", "keys", "path", "repeated", "spoilt", "step")
+
+    def __init__(
+        self, content: dict[str, Any] | list[Any], path: Path | None, *, spoilt: bool
+    ) -> None:
         self.spoilt = spoilt
         self.content = content
+        self.path = path
         self.step: str | int | None = None
         self.keys: dict[str, yaml.Mark] = {}
         self.repeated = False
@@ -199,8 +205,8 @@ class Builder:
         if len(self._open) == DEEPEST_YAML:
             raise _Stop(_start(event), _TOO_DEEP)
         content: Any = {} if type(event) is yaml.MappingStartEvent else []
-        self._value(event, content)
-        self._open.append(_Open(content, spoilt=bool(event.tag)))
+        path = self._value(event, content)
+        self._open.append(_Open(content, path, spoilt=bool(event.tag)))
 
     def _alias(self, event: Any) -> None:
         message = f"aliases (*{visible(event.anchor)}) are not read: write the value out"
@@ -210,11 +216,11 @@ class Builder:
         self._trouble(event, message)
         self._value(event, UNREADABLE)
 
-    def _value(self, event: Any, value: Any) -> None:
+    def _value(self, event: Any, value: Any) -> Path | None:
+        """Take in a value; return its path if its place is sought."""
         if not self._open:
             self.root = value
-            self._record(event, value, None)
-            return
+            return self._record(event, value, (), None)
         holder = self._open[-1]
         key = None
         if isinstance(holder.content, list):
@@ -226,10 +232,12 @@ class Builder:
             key = holder.keys[holder.step]
             if not holder.repeated:
                 holder.content[holder.step] = value
-        if self._sought:
-            self._record(event, value, key)
+        path = None
+        if holder.path is not None and holder.step is not None:
+            path = self._record(event, value, (*holder.path, holder.step), key)
         if key is not None and not isinstance(value, dict | list):
             holder.step = None
+        return path
 
     def _end(self, _event: Any) -> None:
         ended = self._open.pop()
@@ -248,13 +256,14 @@ class Builder:
         elif isinstance(holder.step, str) and not holder.repeated:
             holder.content[holder.step] = UNREADABLE
 
-    def _record(self, event: Any, value: Any, key: Any) -> None:
-        path = tuple(holder.step for holder in self._open if holder.step is not None)
+    def _record(self, event: Any, value: Any, path: Path, key: Any) -> Path | None:
+        """Keep the place of what is sought; return its path, or None for what is not."""
         if path not in self._sought:
-            return
+            return None
         here = _start(event)
         key_place = here if key is None else Place(key.line + 1, key.column + 1)
         self.places.setdefault(path, (key_place, key_place if value is None else here))
+        return path
 
     def _trouble(self, event: Any, message: str) -> None:
         self.troubles.append((_start(event), message))

@@ -70,7 +70,7 @@ def validate(
             continue
         report_problems(report.problems)
         if report.found is not None:
-            click.echo(disarmed(checks.summary(report)))
+            click.echo(disarmed(checks.summary(report.file, report.found)))
     return int(failed)
 
 

@@ -12,12 +12,12 @@ from yotrate.service import Sample, Service
 from yotrate.text import plural, visible
 
 
-def summary(report: Checked) -> str:
+def summary(file: str, found: Framework | Service) -> str:
     """Return a good file in one line: what it is, and how much it holds."""
-    return f"{shown_file(report.file)}: {_held(report.found)}"
+    return f"{shown_file(file)}: {_held(found)}"
 
 
-def _held(found: Framework | Service | None) -> str:
+def _held(found: Framework | Service) -> str:
     if isinstance(found, Framework):
         standards = list(found.standards)
         questions = sum(len(standard.key_questions) for standard in standards)
@@ -25,8 +25,6 @@ def _held(found: Framework | Service | None) -> str:
             f"framework {found.id}, {plural(len(standards), 'standard')}, "
             f"{plural(questions, 'key question')}"
         )
-    if found is None:
-        return "not usable"
     samples = [each for each in found.evidence.values() if isinstance(each, Sample)]
     cases = plural(sum(len(sample.cases) for sample in samples), "case")
     known = cases if samples else "published results"
@@ -76,7 +74,7 @@ def annotations(report: Checked) -> Iterator[str]:
         file = _property(visible(report.file))
         yield f"::error file={file}::{and_more(report.problems)}\n"
     if report.found is not None:
-        yield f"good: {summary(report)}\n"
+        yield f"good: {summary(report.file, report.found)}\n"
 
 
 def _escaped(text: str) -> str:
