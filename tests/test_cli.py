@@ -1,17 +1,21 @@
 """The program as a process: output, exit codes, pipes, interrupts."""
 
+import gc
 import os
 import pty
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from conftest import ROOT, WESTERN_BAY, Run, starts_a_process
 
 import yotrate
+from yotrate.__main__ import main
 
 
 def test_the_table_fits_80_columns_and_carries_no_colour_in_a_pipe(run: Run) -> None:
@@ -158,6 +162,29 @@ def test_an_interrupt_is_silent() -> None:
         process.send_signal(signal.SIGINT)
         out, err = process.communicate()
     assert (process.returncode, out, err) == (130, b"", b"")
+
+
+@pytest.fixture
+def unfrozen(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Put back what the program does to the interpreter that it is about to end."""
+    monkeypatch.setenv("PYDANTIC_DISABLE_PLUGINS", "")
+    threshold = gc.get_threshold()
+    yield
+    gc.set_threshold(*threshold)
+    gc.unfreeze()
+
+
+@pytest.mark.usefixtures("unfrozen")
+def test_however_it_ends_it_ends_with_a_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    for arguments, code in ((["--version"], 0), (["score", "none.yaml"], 1), (["skore"], 2)):
+        monkeypatch.setattr(sys, "argv", ["yotrate", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        assert ended.value.code == code
+    monkeypatch.setattr("yotrate.cli.run", Mock(side_effect=KeyboardInterrupt))
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 130
 
 
 def test_the_version_and_the_help_load_no_pydantic(run: Run) -> None:
