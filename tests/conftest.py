@@ -4,7 +4,7 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import chdir
 from pathlib import Path
 from typing import Protocol
@@ -41,6 +41,16 @@ def starts_a_process() -> None:
 def environment(**more: str) -> dict[str, str]:
     """Return this environment, in which other processes find this yotrate too."""
     return {**os.environ, "PYTHONPATH": str(ROOT), **more}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _in_process(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Skip whatever starts a process where that is not asked for."""
+    if not request.config.getoption("--in-process"):
+        yield
+        return
+    with patch("subprocess.Popen", side_effect=lambda *_, **__: starts_a_process()):
+        yield
 
 
 class Run(Protocol):

@@ -138,8 +138,11 @@ Plain = dict[str, Any]
 
 
 @st.composite
-def plain_frameworks(draw: st.DrawFn) -> Plain:
-    """Draw a framework as its file gives it: what is judged, counts or is optional may differ."""
+def plain_frameworks(draw: st.DrawFn, *, sampled: bool = False) -> Plain:
+    """Draw a framework as its file gives it: what is judged, counts or is optional may differ.
+
+    With `sampled`, cases answer the first of its key questions.
+    """
     bands = draw(st.integers(2, 5))
 
     def rising(most: int) -> list[str]:
@@ -159,6 +162,9 @@ def plain_frameworks(draw: st.DrawFn) -> Plain:
                 if draw(st.integers(0, 3)) == 0:
                     question["basis"] = draw(st.sampled_from(BASES))
         domains.append(one)
+    if sampled:
+        first = domains[0]["standards"][0]
+        first["basis"] = first["key_questions"][0]["basis"] = "cases"
     points = rising(8)
     standards = sum(len(each["standards"]) for each in domains)
     scores = rising(max(int(points[-1]) * standards, bands))
@@ -186,15 +192,22 @@ FIGURES = st.one_of(
 
 
 @st.composite
-def plain_services(draw: st.DrawFn, *, printed: bool = True) -> tuple[Plain, Plain]:
-    """Draw a framework and a service of it, as their files give them; parts may be left out."""
-    of = draw(plain_frameworks())
+def plain_services(
+    draw: st.DrawFn, *, printed: bool = True, sampled: bool = False
+) -> tuple[Plain, Plain]:
+    """Draw a framework and a service of it, as their files give them; parts may be left out.
+
+    With `sampled`, there are cases.
+    """
+    of = draw(plain_frameworks(sampled=sampled))
     checked = Framework.model_validate(of)
     names = [each["name"] for each in of["ratings"]]
     found: Plain = {"judgements": {}, "cases": {}, "results": {}, "discretion": []}
     for each in checked.domains:
         asked = [q.id for q in each.case_questions if draw(st.integers(0, 7))]
         kind = draw(st.sampled_from(("cases", "cases", "cases", "results" if printed else "none")))
+        if sampled and each is checked.domains[0]:
+            asked, kind = asked or [each.case_questions[0].id], "cases"
         if asked and kind == "cases":
             # Any answer, or nearly always the same one, so that all ratings come up.
             answers = draw(st.sampled_from((ANSWERS, ("yes", "yes", "yes", "no"), ("n/a",))))

@@ -149,7 +149,8 @@ def test_an_interrupt_is_silent() -> None:
     # Started in the background, as by some CI systems, it would not hear of interrupts.
     code = (
         "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
-        "from yotrate.__main__ import main; main()"
+        "import yotrate.cli.ratings, yotrate.loading; from yotrate.__main__ import main;"
+        "print('ready', flush=True); main()"
     )
     with subprocess.Popen(
         [sys.executable, "-c", code, "score", "-"],
@@ -158,7 +159,9 @@ def test_an_interrupt_is_silent() -> None:
         stderr=subprocess.PIPE,
         cwd=ROOT,
     ) as process:
-        time.sleep(1)
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"ready\n"
+        time.sleep(0.5)
         process.send_signal(signal.SIGINT)
         out, err = process.communicate()
     assert (process.returncode, out, err) == (130, b"", b"")

@@ -14,7 +14,7 @@ import yaml
 from conftest import ROOT, SMALL_FRAMEWORK, SMALL_SERVICE, WESTERN_BAY, Run
 from picture import PICTURE, draw
 
-from yotrate import load_service, rate
+from yotrate import __version__, load_service, rate
 from yotrate.cli import program
 
 README = (ROOT / "README.md").read_text()
@@ -92,11 +92,19 @@ def test_completion_scripts_are_printed(run: Run, shell: str) -> None:
         assert checked.returncode == 0
 
 
+def test_only_a_shell_s_own_question_is_one_for_completions(run: Run) -> None:
+    assert run(_YOTRATE_COMPLETE="nonsense").returncode == 1
+    empty = run("--version", _YOTRATE_COMPLETE="")
+    assert (empty.returncode, empty.stdout) == (0, f"yotrate {__version__}\n")
+    assert run("score", "nothere.yaml", _YOTRATE_COMPLETE="").returncode == 1
+
+
 COMPLETIONS = {
     "commands": ("yotrate sc", 1, {"schema", "score"}),
     "options": ("yotrate score --par", 2, {"--partial"}),
     "framework ids": ("yotrate show h", 2, {"hmip-youth-2018", "hmip-youth-2021"}),
     "rating names": ("yotrate target examples/western_bay.yaml g", 3, {"Good"}),
+    "nothing after a command that there is none of": ("yotrate skore x", 2, set()),
     "no rating names": ("yotrate target nothere.yaml g", 3, set()),
 }
 
@@ -104,6 +112,7 @@ COMPLETIONS = {
 @pytest.mark.parametrize(("line", "at", "expected"), COMPLETIONS.values(), ids=COMPLETIONS)
 def test_completions(run: Run, line: str, at: int, expected: set[str]) -> None:
     done = run(_YOTRATE_COMPLETE="bash_complete", COMP_WORDS=line, COMP_CWORD=str(at))
+    assert (done.returncode, done.stderr) == (0, "")
     offered = [each.split(",", 1) for each in done.stdout.splitlines() if each]
     assert {text for kind, text in offered if kind == "plain"} == expected
 

@@ -128,6 +128,18 @@ MISTAKES: dict[str, tuple[Edits, list[str]]] = {
         [('"1.1": Middle', '"1.1": Middle\n  "2.1": Low')],
         ["5:3: 2.1 is rated from cases, so it takes no judgement"],
     ),
+    "judgement on a key question that cases answer": (
+        [('"1.1": Middle', '"1.1": Middle\n  "2.1.1": Low')],
+        ["5:3: 2.1.1 is rated from cases, so it takes no judgement"],
+    ),
+    "wrong judgement, and again": (
+        [('"1.1": Middle', '"1.1": Lowly\n  "1.1": Highly'), (", 2.1.2: n/a", "")],
+        [
+            "4:10: 1.1: unknown rating 'Lowly': did you mean 'Low'?",
+            "5:3: '1.1' stands twice: on line 4 and on line 5",
+            "10:8: case 'C': no answer to 2.1.2 (Safety)",
+        ],
+    ),
     "judgement twice": (
         [('"1.1": Middle', '"1.1": Middle\n  "1.1": Middle')],
         ["5:3: '1.1' stands twice: on line 4 and on line 5"],

@@ -1,6 +1,7 @@
 """What is wrong with a file as YAML, or as a file at all: each with its place."""
 
 import os
+import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,8 @@ from conftest import SMALL_FRAMEWORK, SMALL_SERVICE
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yotrate import load_service, rate
+from yotrate import InvalidFile, load_service, rate
+from yotrate.source import read_bytes
 from yotrate.yaml_text import Builder, NotPlain, plain_data
 
 Problems = Callable[..., list[str]]
@@ -334,3 +336,25 @@ def test_what_is_no_regular_file_is_not_opened(
     os.mkfifo(tmp_path / "fifo")
     (tmp_path / "loop").symlink_to("loop")
     assert problems(load_service, tmp_path / name) == [f"1:1: cannot read this: {reason}"]
+
+
+@pytest.mark.parametrize("told", [0, 1, 100, 10**9])
+def test_a_file_is_read_whole_however_large_it_is_said_to_be(
+    told: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file may grow after its size was asked for, and some are never told the size of."""
+    asked = os.fstat
+
+    def said(number: int) -> os.stat_result:
+        status = [*asked(number)]
+        status[stat.ST_SIZE] = told
+        return os.stat_result(status)
+
+    monkeypatch.setattr(os, "fstat", said)
+    file = tmp_path / "a.yaml"
+    for size in (0, 1, 2, 99, 500):
+        file.write_bytes(b"#" * size)
+        assert read_bytes(file, 500) == (str(file), b"#" * size)
+    file.write_bytes(b"#" * 501)
+    with pytest.raises(InvalidFile):
+        read_bytes(file, 500)

@@ -61,11 +61,7 @@ def partial(result: Result) -> Partial:
 
 def _judgements(result: Result) -> list[str]:
     given = result.service.judgements
-    wanted = []
-    for standard in result.framework.standards:
-        if standard.basis == "judgement":
-            wanted.append(standard.id)
-        wanted += [question.id for question in standard.judged_questions]
+    wanted = (name for standard in result.framework.standards for name in standard.judged)
     return [name for name in wanted if name not in given]
 
 

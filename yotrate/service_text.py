@@ -81,13 +81,6 @@ def asked_of(domain: Domain) -> list[KeyQuestion]:
     return [question for each in standards for question in each.case_questions]
 
 
-def to_judge(standard: Standard) -> list[Standard | KeyQuestion]:
-    """Return what takes a judgement: a standard itself, or key questions of it, or nothing."""
-    if standard.basis == "judgement":
-        return [standard]
-    return list(standard.judged_questions)
-
-
 def service_text(
     framework: Framework,
     reference: str,
@@ -190,7 +183,7 @@ def _head(framework: Framework, file: str) -> list[str]:
     ratings = listed([rating.name for rating in framework.ratings], "or")
     command = f"yotrate validate {file}".rstrip()
     lines = _comment(f"A service file: {framework.title}{edition} ({framework.id}).")
-    if any(map(to_judge, framework.standards)):
+    if any(standard.judged for standard in framework.standards):
         lines += _comment(f"A judgement is a rating: {ratings}.", item="- ")
     return [
         *lines,
@@ -201,19 +194,17 @@ def _head(framework: Framework, file: str) -> list[str]:
 
 
 def _judgements(framework: Framework) -> list[str]:
-    given = [(each, judged) for each in framework.standards for judged in to_judge(each)]
-    if not given:
-        return []
-    lines = ["", "judgements:"]
+    lines: list[str] = []
     notice = "Optional, and left out while a # stands before it: take the # away to give it."
-    for standard, judged in given:
-        if standard.optional:
-            lines += _comment(notice, "  ") if notice else []
-            lines += _labelled(f"  # {_quoted(judged.id)}:", judged.title)
-            notice = ""
-        else:
-            lines += _labelled(f"  {_quoted(judged.id)}:", judged.title)
-    return lines
+    for standard in framework.standards:
+        for name, title in standard.judged.items():
+            if standard.optional:
+                lines += _comment(notice, "  ") if notice else []
+                lines += _labelled(f"  # {_quoted(name)}:", title)
+                notice = ""
+            else:
+                lines += _labelled(f"  {_quoted(name)}:", title)
+    return ["", "judgements:", *lines] if lines else []
 
 
 def _cases(domain: Domain, known: Sample | Spreadsheet | None) -> list[str]:

@@ -129,7 +129,10 @@ class _Open:
 
 
 class Builder:
-    """Builds plain data from YAML events, tells what is not plain in them, and finds places."""
+    """Builds plain data from YAML events, tells what is not plain in them, and finds places.
+
+    With each path that is sought, those that lead to it are sought too.
+    """
 
     def __init__(self, sought: Collection[Path] = ()) -> None:
         self.root: Any = None
@@ -233,7 +236,7 @@ class Builder:
             if not holder.repeated:
                 holder.content[holder.step] = value
         path = None
-        if holder.path is not None and holder.step is not None:
+        if holder.path is not None:
             path = self._record(event, value, (*holder.path, holder.step), key)
         if key is not None and not isinstance(value, dict | list):
             holder.step = None

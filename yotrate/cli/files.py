@@ -205,15 +205,11 @@ def import_(  # noqa: PLR0917 - one for each option
 def _tell_what_is_blank(
     framework: Framework, samples: Mapping[str, Sample], name: str | None
 ) -> None:
-    from yotrate.service_text import to_judge
-
     taken = [
         f"{plural(len(sample.cases), 'case')} of domain {domain}"
         for domain, sample in samples.items()
     ]
-    judged = sum(
-        len(to_judge(standard)) for standard in framework.standards if not standard.optional
-    )
+    judged = sum(len(each.judged) for each in framework.standards if not each.optional)
     answers = sum(
         column.count(None) for sample in samples.values() for column in sample.answers.values()
     )

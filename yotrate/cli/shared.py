@@ -90,7 +90,8 @@ class _Commands(_WithExamples, click.Group):
         Raises:
             UsageError: there is no such command.
         """
-        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+        named = args and not args[0].startswith("-") and not ctx.resilient_parsing
+        if named and self.get_command(ctx, args[0]) is None:
             from difflib import get_close_matches
 
             names = self.list_commands(ctx)
