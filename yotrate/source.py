@@ -128,7 +128,7 @@ def read_bytes(file: str | os.PathLike[str], largest: int) -> tuple[str, bytes]:
         if path == STANDARD_INPUT:
             data = sys.stdin.buffer.read(largest + 1)
         else:
-            _refuse_unless_regular(FilePath(path).stat())
+            _refuse_unless_regular(os.stat(path))  # noqa: PTH116 - quicker
             with open(path, "rb", opener=_open_without_waiting) as stream:
                 status = os.fstat(stream.fileno())
                 _refuse_unless_regular(status)
