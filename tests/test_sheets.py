@@ -475,24 +475,6 @@ def test_cells_without_a_heading_are_found_in_any_row(service: Callable[..., Pat
     ]
 
 
-@pytest.mark.parametrize(
-    ("content", "problem"),
-    [
-        (GOOD.encode("utf-16"), "1:1: this is UTF-16 text: save it as CSV UTF-8"),
-        (b"case,2.1.1\0\n", "1:1: this is no CSV file: it holds NUL bytes"),
-        (
-            b"case,2.1.1\nA,\x81\n",
-            "2:1: this is neither UTF-8 nor Windows-1252 text: the byte 0x81 cannot stand here",
-        ),
-    ],
-    ids=["UTF-16", "NUL", "no text"],
-)
-def test_what_is_no_text_is_told_apart(
-    service: Callable[..., Path], content: bytes, problem: str
-) -> None:
-    assert found(service(content)) == [f"court.csv:{problem}"]
-
-
 def test_more_cells_than_are_read_are_refused(service: Callable[..., Path]) -> None:
     headings = ",".join(f"2.1.{at}" for at in range(8_000))
     assert found(service(f"case,{headings}\n" + "A\n" * 2_001)) == [
