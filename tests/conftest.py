@@ -106,7 +106,7 @@ def _run_inside(
         patch.dict(os.environ, environment, clear=True),
         patch.multiple(sys, stdin=standard_input, stdout=out, stderr=err),
         # This process goes on and may still write.
-        patch("yotrate.terminal._write_no_more"),
+        patch("yotrate.cli.output._write_no_more"),
     ):
         code = run(arguments)
         printed = [stream.buffer.getvalue().decode() for stream in (out, err)]

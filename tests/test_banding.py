@@ -5,7 +5,7 @@ from math import floor
 
 import pytest
 
-from yotrate.banding import band_of, band_of_count, fewest_yes, tenths_above, whole_percent
+from yotrate.framework.rules import band_of, band_of_count, fewest_yes, tenths_above, whole_percent
 
 THRESHOLDS = (0, 50, 65, 80)
 

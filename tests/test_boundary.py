@@ -10,11 +10,11 @@ from conftest import FRAMEWORK_2018, ROOT, WESTERN_BAY, Run, run_program
 from hypothesis import given
 from strategies import domain, framework, service, services
 
-from yotrate.banding import band_of
-from yotrate.boundary import Edge, boundaries
-from yotrate.engine import rate
-from yotrate.framework import Framework
-from yotrate.service import Answer, Sample, Service
+from yotrate.framework.model import Framework
+from yotrate.framework.rules import band_of
+from yotrate.questions.boundary import Edge, boundaries
+from yotrate.rating.engine import rate
+from yotrate.service.model import Answer, Sample, Service
 
 PUBLISHED = ROOT / "examples" / "western_bay_published.yaml"
 

@@ -6,17 +6,17 @@ from typing import Any
 import pytest
 from strategies import domain, framework, service
 
-from yotrate.audit import Difference, Misuse, differences, misused_discretion
-from yotrate.boundary import Edge, boundaries
-from yotrate.compare import Changed, compare
-from yotrate.confidence import confidence
-from yotrate.engine import Result, rate
-from yotrate.framework import Framework, SamplingRule, Vector
-from yotrate.partial import partial
+from yotrate.framework.model import Framework, SamplingRule, Vector
+from yotrate.framework.vectors import failures, warnings
 from yotrate.problems import InvalidFile
-from yotrate.service import Answer, Discretion, Printed, Published, Sample
-from yotrate.target import overall_targets, standard_targets, unknown_counts
-from yotrate.vectors import failures, warnings
+from yotrate.questions.audit import Difference, Misuse, differences, misused_discretion
+from yotrate.questions.boundary import Edge, boundaries
+from yotrate.questions.compare import Changed, compare
+from yotrate.questions.confidence import confidence
+from yotrate.questions.partial import partial
+from yotrate.questions.target import overall_targets, standard_targets, unknown_counts
+from yotrate.rating.engine import Result, rate
+from yotrate.service.model import Answer, Discretion, Printed, Published, Sample
 
 ONE = framework(domains=[domain("2", [1])], scores=(0, 1, 2, 3))
 
@@ -342,7 +342,7 @@ def test_an_exact_count_tests_the_last_whole_percentage_that_it_reaches() -> Non
 
 
 def test_one_of_two_cases_has_the_whole_margin() -> None:
-    from yotrate.confidence import size_sample
+    from yotrate.questions.confidence import size_sample
 
     rule = SamplingRule.model_validate({"confidence": "80", "margin": "5"})
     # 1.28155 * sqrt(0.25 / 1 * 1 / 1), in points

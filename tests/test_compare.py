@@ -14,10 +14,10 @@ from strategies import ANSWERS, domain, framework, service, services
 from test_cli import terminal
 from test_frameworks import FIVE, five
 
-from yotrate.compare import Changed, Comparison, compare, direction
-from yotrate.engine import Result, rate
-from yotrate.framework import Framework
-from yotrate.service import Answer, Printed, Service
+from yotrate.framework.model import Framework
+from yotrate.questions.compare import Changed, Comparison, compare, direction
+from yotrate.rating.engine import Result, rate
+from yotrate.service.model import Answer, Printed, Service
 
 PUBLISHED = ROOT / "examples" / "western_bay_published.yaml"
 SELF_ASSESSMENT = ROOT / "examples" / "anytown_self_assessment.yaml"

@@ -25,10 +25,10 @@ from test_cli import terminal
 
 import yotrate
 from yotrate import InvalidFile, load_framework, load_service, rate
-from yotrate.banding import Count, band_of_count
-from yotrate.confidence import Confidence, Sizing, confidence, size_sample, wilson
-from yotrate.framework import Framework, SamplingRule
-from yotrate.service import Answer, Sample, Service
+from yotrate.framework.model import Framework, SamplingRule
+from yotrate.framework.rules import Count, band_of_count
+from yotrate.questions.confidence import Confidence, Sizing, confidence, size_sample, wilson
+from yotrate.service.model import Answer, Sample, Service
 
 PUBLISHED = ROOT / "examples" / "western_bay_published.yaml"
 DRAWS = 10_000

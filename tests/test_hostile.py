@@ -22,8 +22,8 @@ import pytest
 from conftest import SMALL_FRAMEWORK, SMALL_SERVICE, environment
 from openpyxl import Workbook
 
+from yotrate.files.documents import LARGEST_YAML
 from yotrate.problems import MOST_PROBLEMS
-from yotrate.source import LARGEST_YAML
 
 MOST_SMALL_FILES = 10
 MOST_MEBIBYTES = 200

@@ -11,8 +11,8 @@ from conftest import WESTERN_BAY, Run
 from openpyxl import Workbook
 
 from yotrate import load_service
-from yotrate.service import Sample
-from yotrate.source import Document
+from yotrate.files.documents import Document
+from yotrate.service.model import Sample
 
 DATA = Path(__file__).parent / "data"
 Write = Callable[[str, str], Path]

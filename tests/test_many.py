@@ -24,12 +24,12 @@ from hypothesis import strategies as st
 from strategies import services as drawn_services
 
 from yotrate import load_framework, load_service, rate
-from yotrate.engine import rate as rate_service
-from yotrate.framework import Framework
-from yotrate.partial import partial
+from yotrate.framework.model import Framework
+from yotrate.questions.partial import partial
+from yotrate.rating.engine import rate as rate_service
 from yotrate.report.flat import to_csv, to_markdown
 from yotrate.report.services import initials
-from yotrate.service import Answer, Sample, Service
+from yotrate.service.model import Answer, Sample, Service
 
 
 @pytest.fixture(scope="module")

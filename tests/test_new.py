@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yotrate import load_framework, load_service
-from yotrate.framework import Framework
-from yotrate.service import Answer, Sample
-from yotrate.service_text import blank_samples, scalar, service_text, sheet_text
-from yotrate.source import Document
+from yotrate.files.documents import Document
+from yotrate.framework.model import Framework
+from yotrate.service.blanks import blank_samples, scalar, service_text, sheet_text
+from yotrate.service.model import Answer, Sample
 from yotrate.text import cell
 
 Write = Callable[[str, str], Path]

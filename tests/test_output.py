@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from yotrate.output import write_whole
+from yotrate.files.writing import write_whole
 
 
 @pytest.mark.parametrize(("content", "written"), [("é\r\n", b"\xc3\xa9\r\n"), (b"\xff", b"\xff")])

@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from strategies import Plain, built, plain_services
 
 from yotrate import load_service
-from yotrate.boundary import Boundaries, Edge, boundaries
-from yotrate.engine import Overall, Result, rate
-from yotrate.framework import Framework, Rating
-from yotrate.target import overall_targets, standard_targets
+from yotrate.framework.model import Framework, Rating
+from yotrate.questions.boundary import Boundaries, Edge, boundaries
+from yotrate.questions.target import overall_targets, standard_targets
+from yotrate.rating.engine import Overall, Result, rate
 
 
 def band(of: Framework, rating: Rating | None) -> int | None:

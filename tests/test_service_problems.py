@@ -10,7 +10,7 @@ import pytest
 from conftest import SMALL_FRAMEWORK, SMALL_SERVICE
 
 from yotrate import InvalidFile, load_framework, load_service, rate
-from yotrate.source import read_yaml
+from yotrate.files.documents import read_yaml
 
 Problems = Callable[..., list[str]]
 Write = Callable[[str, str], Path]

@@ -22,9 +22,9 @@ from conftest import ROOT, SMALL_FRAMEWORK, WESTERN_BAY, Run
 from openpyxl import Workbook
 
 from yotrate import InvalidFile, load_service
-from yotrate.service import Sample
-from yotrate.sheets import LARGEST_SPREADSHEET, read_sheet
-from yotrate.workbooks import LARGEST_UNPACKED
+from yotrate.files.workbooks import LARGEST_UNPACKED
+from yotrate.service.model import Sample
+from yotrate.service.spreadsheets import LARGEST_SPREADSHEET, read_sheet
 
 DATA = Path(__file__).parent / "data"
 Write = Callable[[str, str], Path]
@@ -107,7 +107,7 @@ def test_what_libreoffice_saved_scores_the_same_as_the_yaml(
 def test_values_that_a_program_worked_out_count() -> None:
     sheet = read_sheet(DATA / "court.xlsx")
     assert len(sheet.references) == 31
-    from yotrate.sheets import read_tables
+    from yotrate.service.spreadsheets import read_tables
 
     tables, _ = read_tables(DATA / "audit.xlsx", ["Court audit"])
     (rows,) = tables.values()

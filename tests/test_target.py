@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import domain, framework, service, services
 
-from yotrate.engine import Result, StandardResult, rate
-from yotrate.framework import Framework
-from yotrate.service import Answer, Discretion, Sample, Service
-from yotrate.target import Plan, Targets, overall_targets, standard_targets
+from yotrate.framework.model import Framework
+from yotrate.questions.target import Plan, Targets, overall_targets, standard_targets
+from yotrate.rating.engine import Result, StandardResult, rate
+from yotrate.service.model import Answer, Discretion, Sample, Service
 
 
 def targets(run: Run, *arguments: str) -> dict[str, Any]:

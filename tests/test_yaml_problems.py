@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yotrate import InvalidFile, load_service, rate
-from yotrate.source import read_bytes
-from yotrate.yaml_text import Builder, NotPlain, plain_data
+from yotrate.files.documents import read_bytes
+from yotrate.files.yaml_text import Builder, NotPlain, plain_data
 
 Problems = Callable[..., list[str]]
 Write = Callable[[str, str], Path]
@@ -302,7 +302,7 @@ def test_without_the_quick_library_yaml_is_answered_too(
     problems: Problems,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("yotrate.yaml_text._LOADER", yaml.SafeLoader)
+    monkeypatch.setattr("yotrate.files.yaml_text._LOADER", yaml.SafeLoader)
     path = tmp_path / "service.yaml"
     path.write_text(SMALL_SERVICE)
     (tmp_path / "small.yaml").write_text(SMALL_FRAMEWORK)

@@ -13,12 +13,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from yotrate.engine import Result, rate
-    from yotrate.framework import Framework
-    from yotrate.framework_file import load_framework
+    from yotrate.framework.checks import load_framework
+    from yotrate.framework.model import Framework
     from yotrate.loading import load_service
     from yotrate.problems import InvalidFile, Problem
-    from yotrate.service import Service
+    from yotrate.rating.engine import Result, rate
+    from yotrate.service.model import Service
 
 __version__ = "0.1.0"
 
@@ -35,14 +35,14 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Framework": "framework",
+    "Framework": "framework.model",
     "InvalidFile": "problems",
     "Problem": "problems",
-    "Result": "engine",
-    "Service": "service",
-    "load_framework": "framework_file",
+    "Result": "rating.engine",
+    "Service": "service.model",
+    "load_framework": "framework.checks",
     "load_service": "loading",
-    "rate": "engine",
+    "rate": "rating.engine",
 }
 
 

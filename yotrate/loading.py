@@ -5,15 +5,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from yotrate.audit import differences, misused_discretion
-from yotrate.checking import Draft
-from yotrate.engine import Result, rate
-from yotrate.framework import Framework
-from yotrate.framework_file import draft_framework
+from yotrate.checking.drafts import Draft
+from yotrate.files.documents import STANDARD_INPUT, Document, read_yaml
+from yotrate.framework.checks import draft_framework
+from yotrate.framework.model import Framework
 from yotrate.problems import START, InvalidFile, Problem
-from yotrate.service import Service, ServiceFile
-from yotrate.service_file import draft_service
-from yotrate.source import STANDARD_INPUT, Document, read_yaml
+from yotrate.questions.audit import differences, misused_discretion
+from yotrate.rating.engine import Result, rate
+from yotrate.service.checks import draft_service
+from yotrate.service.model import Service, ServiceFile
 from yotrate.text import closest, quote
 
 
@@ -84,7 +84,7 @@ def validate(
     """
     document = read_yaml(file)
     if _is_framework(document):
-        from yotrate import vectors
+        from yotrate.framework import vectors
 
         own = draft_framework(document)
         if own.model is not None:
@@ -147,7 +147,7 @@ def _audited(
 
 def _unfinished(result: Result) -> set[str]:
     """Return the standards that lack answers, so that no discretion can be held against them."""
-    from yotrate.partial import partial as find_partial
+    from yotrate.questions.partial import partial as find_partial
 
     lacking = find_partial(result).answers.keys()
     return {

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from yotrate.cli.output import report_problems, write, write_file
 from yotrate.cli.shared import (
     FILE,
     allow_option,
@@ -18,12 +19,11 @@ from yotrate.cli.shared import (
     program,
 )
 from yotrate.problems import InvalidFile, Problem, WrongUsage
-from yotrate.terminal import report_problems, write, write_file
 from yotrate.text import disarmed, listed, plural, quote
 
 if TYPE_CHECKING:
-    from yotrate.framework import Framework
-    from yotrate.service import Sample
+    from yotrate.framework.model import Framework
+    from yotrate.service.model import Sample
 
 
 @program.command(
@@ -106,8 +106,8 @@ def new(
     FRAMEWORK is the id of a bundled framework or a path to a file. Whatever is still blank in
     the new file, validate reports. With --csv the cases are in spreadsheets beside it.
     """
-    from yotrate.framework_file import load_framework, reference_to
-    from yotrate.service_text import Spreadsheet, blank_samples, service_text, sheet_text
+    from yotrate.framework.checks import load_framework, reference_to
+    from yotrate.service.blanks import Spreadsheet, blank_samples, service_text, sheet_text
 
     if as_csv and (output is None or not sizes):
         raise click.UsageError("--csv needs -o, beside which it writes, and --cases")
@@ -184,9 +184,9 @@ def import_(  # noqa: PLR0917 - one for each option
     and ids followed by their labels; --map gives others a meaning. A heading that is neither
     understood nor ignored, and an answer that is none, stop the import.
     """
-    from yotrate.framework_file import load_framework, reference_to
-    from yotrate.importing import headings, import_files
-    from yotrate.service_text import service_text
+    from yotrate.framework.checks import load_framework, reference_to
+    from yotrate.service.blanks import service_text
+    from yotrate.service.importing import headings, import_files
 
     file = Path(output or "")
     with _saying_what_makes_no_sense():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from yotrate.cli.output import emit, progress, report_problems, write
 from yotrate.cli.shared import (
     FILE,
     allow_option,
@@ -15,15 +16,14 @@ from yotrate.cli.shared import (
     program,
 )
 from yotrate.problems import InvalidFile, Problem
-from yotrate.terminal import emit, progress, report_problems, write
 from yotrate.text import did_you_mean, disarmed, listed, quote
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
     from rich.console import Console
 
-    from yotrate.engine import Result
-    from yotrate.framework import Framework, Rating
+    from yotrate.framework.model import Framework, Rating
+    from yotrate.rating.engine import Result
 
 
 def _complete_rating(
@@ -67,8 +67,8 @@ class _Rated:
         self._shown = shown
 
     def __iter__(self) -> Iterator[Result]:
-        from yotrate.engine import rate
         from yotrate.loading import load_services
+        from yotrate.rating.engine import rate
 
         with progress("Rating services", self._total, shown=self._shown) as advance:
             for done, found in enumerate(load_services(self.files, **self._settings), start=1):
@@ -83,8 +83,8 @@ class _Rated:
 
 def rated_service(file: str, *, allow_discretion: bool) -> Result:
     """Rate one service, and report what is worth a warning."""
-    from yotrate.engine import rate
     from yotrate.loading import load_service
+    from yotrate.rating.engine import rate
 
     service = load_service(file, allow_discretion=allow_discretion)
     report_problems(service.warnings)
@@ -216,7 +216,7 @@ def boundary(
 
     Each FILE is a service file, a folder of them, or - for standard input.
     """
-    from yotrate.boundary import boundaries
+    from yotrate.questions.boundary import boundaries
     from yotrate.report import data, flat
     from yotrate.report.boundary import show_boundaries
 
@@ -270,7 +270,7 @@ def target(
     FILE is a service file, or - for standard input. Without RATING, every rating above the
     present one is aimed at.
     """
-    from yotrate import target as targets
+    from yotrate.questions import target as targets
     from yotrate.report import data, flat
     from yotrate.report.target import show_targets
 
@@ -363,7 +363,7 @@ def compare(
             report_problems(error.problems)
     if len(rated) < 2:  # noqa: PLR2004
         return 1
-    from yotrate.compare import compare as compare_results
+    from yotrate.questions.compare import compare as compare_results
     from yotrate.report import data, flat
     from yotrate.report.compare import show_comparison
 
@@ -401,7 +401,7 @@ def report(file: str, output: str | None, *, allow_discretion: bool) -> int:
         message = 'reports need an extra part of yotrate: run pip install "yotrate[report]"'
         click.echo(f"yotrate: {message}", err=True)
         return 1
-    from yotrate.boundary import boundaries
+    from yotrate.questions.boundary import boundaries
     from yotrate.report.html import page
 
     text = page(boundaries(rated_service(file, allow_discretion=allow_discretion)))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
+from yotrate.cli.output import emit, write
 from yotrate.cli.shared import (
     complete_framework,
     format_option,
     output_option,
     program,
 )
-from yotrate.terminal import emit, write
 
 
 @program.command(examples=["yotrate frameworks"])
@@ -18,8 +18,8 @@ from yotrate.terminal import emit, write
 @output_option
 def frameworks(form: str, output: str | None) -> None:
     """List the frameworks that come with yotrate."""
-    from yotrate.bundle import bundled
-    from yotrate.framework_file import load_framework
+    from yotrate.framework.bundled import bundled
+    from yotrate.framework.checks import load_framework
     from yotrate.report import data, flat
     from yotrate.report.framework import show_frameworks
 
@@ -44,7 +44,7 @@ def show(framework: str, form: str, output: str | None) -> None:
 
     FRAMEWORK is the id of a bundled framework, a path to a file, or - for standard input.
     """
-    from yotrate.framework_file import load_framework
+    from yotrate.framework.checks import load_framework
     from yotrate.report import data, flat
     from yotrate.report.framework import show_framework
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from yotrate.cli.output import emit, progress
 from yotrate.cli.ratings import rated_service
 from yotrate.cli.shared import (
     FILE,
@@ -14,7 +15,6 @@ from yotrate.cli.shared import (
     program,
 )
 from yotrate.problems import InvalidFile, Problem
-from yotrate.terminal import emit, progress
 
 _CASES = click.IntRange(1, 999_999_999)
 
@@ -57,7 +57,7 @@ def confidence(
     FILE is a service file, or - for standard input. It needs cases, and may give the number of
     eligible ones.
     """
-    from yotrate import confidence as sampling
+    from yotrate.questions import confidence as sampling
     from yotrate.report import data, flat
     from yotrate.report.confidence import show_confidence
 
@@ -99,8 +99,8 @@ def sample(
     if sampled is not None and sampled > eligible:
         message = f"{sampled} cases cannot be read where {eligible} are eligible."
         raise click.BadParameter(message, param_hint="'--sampled'")
-    from yotrate.confidence import size_sample
-    from yotrate.framework_file import load_framework
+    from yotrate.framework.checks import load_framework
+    from yotrate.questions.confidence import size_sample
     from yotrate.report import data, flat
     from yotrate.report.confidence import show_sizing
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from yotrate import __version__
-from yotrate.terminal import COMPLETE_VARIABLE, run_guarded, write
+from yotrate.cli.output import COMPLETE_VARIABLE, run_guarded, write
 from yotrate.text import listed, quote
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def complete_framework(
     """Offer the ids of the bundled frameworks, or else files."""
     from click.shell_completion import CompletionItem
 
-    from yotrate.bundle import bundled
+    from yotrate.framework.bundled import bundled
 
     ids = [name for name in bundled() if name.startswith(begun)]
     return [CompletionItem(name) for name in ids] or [CompletionItem(begun, type="file")]

@@ -7,14 +7,14 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from yotrate.boundary import (
+from yotrate.framework.model import DiscretionRule
+from yotrate.questions.boundary import (
     Boundaries,
     Edge,
     Nearness,
     StandardBoundary,
 )
-from yotrate.engine import DomainResult, QuestionResult
-from yotrate.framework import DiscretionRule
+from yotrate.rating.engine import DomainResult, QuestionResult
 from yotrate.report.drawing import Drawing
 from yotrate.report.table import label, withheld, without_discretion
 from yotrate.report.words import because, moves, next_ratings

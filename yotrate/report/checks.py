@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from yotrate import __version__
-from yotrate.framework import Framework
+from yotrate.framework.model import Framework
 from yotrate.loading import Checked
 from yotrate.problems import MOST_PROBLEMS, Problem, and_more, shown_file
 from yotrate.report import data
-from yotrate.service import Sample, Service
+from yotrate.service.model import Sample, Service
 from yotrate.text import plural, visible
 
 

@@ -8,15 +8,15 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from yotrate.compare import (
+from yotrate.framework.model import Rating
+from yotrate.questions.compare import (
     Changed,
     Comparison,
     QuestionChange,
     StandardChange,
     direction,
 )
-from yotrate.engine import DomainResult, QuestionResult, Result, StandardResult
-from yotrate.framework import Rating
+from yotrate.rating.engine import DomainResult, QuestionResult, Result, StandardResult
 from yotrate.report.drawing import Drawing
 from yotrate.report.table import heading, label, without_discretion
 from yotrate.report.words import evidence_of, for_want

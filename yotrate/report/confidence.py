@@ -8,9 +8,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from yotrate.banding import whole_percent
-from yotrate.confidence import Confidence, Interval, Sizing, StandardConfidence
-from yotrate.engine import DomainResult
+from yotrate.framework.rules import whole_percent
+from yotrate.questions.confidence import Confidence, Interval, Sizing, StandardConfidence
+from yotrate.rating.engine import DomainResult
 from yotrate.report.drawing import BAR, Drawing
 from yotrate.report.table import label, withheld
 from yotrate.text import listed, plural, points, visible

@@ -6,19 +6,19 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from yotrate import __version__
-from yotrate.audit import differences
-from yotrate.engine import StandardResult
+from yotrate.questions.audit import differences
+from yotrate.rating.engine import StandardResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from yotrate.boundary import Boundaries, Edge, Opening
-    from yotrate.compare import Changed, Comparison, QuestionChange, StandardChange
-    from yotrate.confidence import Confidence, Interval, Sizing
-    from yotrate.engine import Overall, QuestionResult, Result
-    from yotrate.framework import Framework, Rating
-    from yotrate.model import Model
-    from yotrate.target import Change, Plan, Targets
+    from yotrate.checking.model import Model
+    from yotrate.framework.model import Framework, Rating
+    from yotrate.questions.boundary import Boundaries, Edge, Opening
+    from yotrate.questions.compare import Changed, Comparison, QuestionChange, StandardChange
+    from yotrate.questions.confidence import Confidence, Interval, Sizing
+    from yotrate.questions.target import Change, Plan, Targets
+    from yotrate.rating.engine import Overall, QuestionResult, Result
 
 
 def to_json(data: Any) -> str:
@@ -62,8 +62,8 @@ def schema(kind: str) -> dict[str, Any]:
 
     It describes the canonical spelling: plain numbers, and yes, no and n/a in lower case.
     """
-    from yotrate.framework import Framework
-    from yotrate.service import ServiceFile
+    from yotrate.framework.model import Framework
+    from yotrate.service.model import ServiceFile
 
     model: type[Model] = Framework if kind == "framework" else ServiceFile
     return {
@@ -94,7 +94,7 @@ def service(result: Result, *, partial: bool = False) -> dict[str, Any]:
         ],
     }
     if partial:
-        from yotrate.partial import partial as find_partial
+        from yotrate.questions.partial import partial as find_partial
 
         found = find_partial(result)
         data["overall"]["range"] = {

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.text import Text
 
-from yotrate.framework import Framework, Rating
+from yotrate.framework.model import Framework, Rating
 from yotrate.text import visible
 
 BAR = 20

@@ -6,7 +6,7 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from yotrate.framework import Domain, Framework, Standard
+from yotrate.framework.model import Domain, Framework, Standard
 from yotrate.report import words
 from yotrate.report.drawing import Drawing
 from yotrate.text import prose, visible

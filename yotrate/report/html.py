@@ -11,10 +11,10 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 
 from yotrate import __version__
-from yotrate.audit import differences, misused_discretion
-from yotrate.boundary import Boundaries, Edge, Opening, QuestionBoundary, StandardBoundary
-from yotrate.engine import DomainResult, QuestionResult, Result, StandardResult
-from yotrate.framework import Framework, Rating
+from yotrate.framework.model import Framework, Rating
+from yotrate.questions.audit import differences, misused_discretion
+from yotrate.questions.boundary import Boundaries, Edge, Opening, QuestionBoundary, StandardBoundary
+from yotrate.rating.engine import DomainResult, QuestionResult, Result, StandardResult
 from yotrate.report import words
 from yotrate.text import listed, plural, points, prose, visible
 

@@ -8,8 +8,8 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from yotrate.engine import Overall, Result
-from yotrate.framework import Framework, Rating
+from yotrate.framework.model import Framework, Rating
+from yotrate.rating.engine import Overall, Result
 from yotrate.report.drawing import Drawing
 from yotrate.text import listed, plural, visible
 

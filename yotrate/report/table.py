@@ -8,9 +8,9 @@ from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from yotrate.audit import differences
-from yotrate.boundary import QuestionBoundary, standard_boundary
-from yotrate.engine import DomainResult, QuestionResult, Result, StandardResult
+from yotrate.questions.audit import differences
+from yotrate.questions.boundary import QuestionBoundary, standard_boundary
+from yotrate.rating.engine import DomainResult, QuestionResult, Result, StandardResult
 from yotrate.report.drawing import BAR, Drawing, Glyphs
 from yotrate.report.words import evidence_of, for_want
 from yotrate.text import listed, plural, prose, visible
@@ -18,7 +18,7 @@ from yotrate.text import listed, plural, prose, visible
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from yotrate.partial import Partial
+    from yotrate.questions.partial import Partial
 
 
 def show_score(result: Result, console: Console, *, partial: bool = False) -> None:
@@ -41,7 +41,7 @@ def show_score(result: Result, console: Console, *, partial: bool = False) -> No
                 shown.extend(edges)
     drawing.show(Text(), *_overall(result, drawing))
     if partial:
-        from yotrate.partial import partial as find_partial
+        from yotrate.questions.partial import partial as find_partial
 
         missing = find_partial(result)
         drawing.show(*_missing(missing, drawing))

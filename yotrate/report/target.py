@@ -7,8 +7,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from yotrate.questions.target import Change, Lift, Target, Targets
 from yotrate.report.drawing import Drawing
-from yotrate.target import Change, Lift, Target, Targets
 from yotrate.text import listed, plural, visible
 
 

@@ -1,9 +1,9 @@
 """What several reports say in the same words."""
 
-from yotrate.banding import band_of
-from yotrate.boundary import Edge, Nearness, Reach
-from yotrate.engine import DomainResult, Result
-from yotrate.framework import DiscretionRule, Framework, SamplingRule
+from yotrate.framework.model import DiscretionRule, Framework, SamplingRule
+from yotrate.framework.rules import band_of
+from yotrate.questions.boundary import Edge, Nearness, Reach
+from yotrate.rating.engine import DomainResult, Result
 from yotrate.text import listed, plural, points, visible
 
 NEAR: dict[Nearness, str] = {

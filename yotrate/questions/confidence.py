@@ -42,11 +42,11 @@ from statistics import NormalDist
 from struct import Struct
 from typing import NamedTuple
 
-from yotrate.banding import Count, band_of, band_of_count
-from yotrate.engine import DomainResult, QuestionResult, Result, StandardResult
-from yotrate.framework import Framework, Rating, SamplingRule
+from yotrate.framework.model import Framework, Rating, SamplingRule
+from yotrate.framework.rules import Count, band_of, band_of_count
 from yotrate.problems import InvalidFile, Problem
-from yotrate.service import Printed, Sample
+from yotrate.rating.engine import DomainResult, QuestionResult, Result, StandardResult
+from yotrate.service.model import Printed, Sample
 from yotrate.text import listed
 
 _DRAWS_AT_A_TIME = 500

@@ -7,10 +7,10 @@ framework's own `discretion`. Everything starts from the calculated ratings.
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
-from yotrate.banding import band_of, band_of_count, fewest_yes, tenths_above
-from yotrate.engine import QuestionResult, Result, StandardResult
-from yotrate.framework import Framework, Rating
-from yotrate.service import Answer, Sample
+from yotrate.framework.model import Framework, Rating
+from yotrate.framework.rules import band_of, band_of_count, fewest_yes, tenths_above
+from yotrate.rating.engine import QuestionResult, Result, StandardResult
+from yotrate.service.model import Answer, Sample
 
 Direction = Literal["down", "up"]
 Nearness = Literal["within_points", "within_cases", "sample_up_to"]

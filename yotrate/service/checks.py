@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yotrate.checking import Draft
-from yotrate.evidence_file import (
+from yotrate.checking.drafts import Draft
+from yotrate.files.documents import Document
+from yotrate.framework.checks import is_path, load_framework, unknown_framework
+from yotrate.framework.model import Framework
+from yotrate.problems import START, InvalidFile, Path, Problem, UnreadableFile
+from yotrate.service.evidence import (
     check_evidence,
     evidence_in,
     read_spreadsheets,
     split_spreadsheets,
 )
-from yotrate.framework import Framework
-from yotrate.framework_file import is_path, load_framework, unknown_framework
-from yotrate.problems import START, InvalidFile, Path, Problem, UnreadableFile
-from yotrate.service import Printed, Sample, Service, ServiceFile
-from yotrate.source import Document
+from yotrate.service.model import Printed, Sample, Service, ServiceFile
 from yotrate.text import listed, plural, quote, short
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from yotrate.sheets import Sheet
+    from yotrate.service.spreadsheets import Sheet
 
 
 def draft_service(

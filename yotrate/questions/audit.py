@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from yotrate.boundary import QuestionBoundary, standard_boundary
-from yotrate.engine import Result, StandardResult
+from yotrate.questions.boundary import QuestionBoundary, standard_boundary
+from yotrate.rating.engine import Result, StandardResult
 from yotrate.text import listed, plural, points
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from yotrate.banding import Count
+from yotrate.framework.rules import Count
 from yotrate.problems import Path
 from yotrate.text import quote
 

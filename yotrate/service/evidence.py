@@ -7,8 +7,9 @@ from itertools import islice
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from yotrate.checking import Draft
-from yotrate.framework import Domain, Framework, Standard
+from yotrate.checking.drafts import Draft
+from yotrate.files.documents import STANDARD_INPUT
+from yotrate.framework.model import Domain, Framework, Standard
 from yotrate.problems import (
     ENOUGH_PROBLEMS,
     START,
@@ -17,7 +18,7 @@ from yotrate.problems import (
     Path,
     Problem,
 )
-from yotrate.service import (
+from yotrate.service.model import (
     Answer,
     Printed,
     Sample,
@@ -26,11 +27,10 @@ from yotrate.service import (
     is_not_applicable,
     not_an_answer,
 )
-from yotrate.source import STANDARD_INPUT
 from yotrate.text import quote, short
 
 if TYPE_CHECKING:
-    from yotrate.sheets import Column, Sheet
+    from yotrate.service.spreadsheets import Column, Sheet
 
 _EVIDENCE = (("cases",), ("results",))
 _MOST_SPREADSHEETS = 100
@@ -257,7 +257,7 @@ def read_spreadsheets(
         elif not _is_inside(folder, file):
             draft.fault(path, f"{quote(file)} is not in the folder of this file, or below it")
         else:
-            from yotrate.sheets import read_sheet
+            from yotrate.service.spreadsheets import read_sheet
 
             try:
                 wanted = {question.id for question in asked[domain]}
@@ -296,7 +296,7 @@ def _check_sheet(draft: Draft[ServiceFile], sheet: Sheet, asked: _Asked) -> Samp
 
 
 def _problems_of(draft: Draft[ServiceFile], sheet: Sheet, asked: _Asked) -> Iterator[Problem]:
-    from yotrate.sheets import LABELS_ROW, no_reference
+    from yotrate.service.spreadsheets import LABELS_ROW, no_reference
 
     yield from sheet.problems
     if any(map(answer_or_none, sheet.labels)):

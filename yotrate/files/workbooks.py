@@ -11,7 +11,7 @@ from typing import Any
 from xml.parsers import expat
 
 from yotrate.problems import InvalidFile
-from yotrate.sheets import MOST_ROWS, Rows, trimmed, unusable
+from yotrate.service.spreadsheets import MOST_ROWS, Rows, trimmed, unusable
 from yotrate.text import listed, quote
 
 LARGEST_UNPACKED = 64 * 1024 * 1024

@@ -6,8 +6,9 @@ from pathlib import Path as FilePath
 
 def standards_folder() -> FilePath:
     """Return the folder of bundled frameworks: in the wheel, or beside the package in a clone."""
-    inside = FilePath(__file__).with_name("standards")
-    return inside if inside.is_dir() else FilePath(__file__).parents[1] / "standards"
+    package = FilePath(__file__).parents[1]
+    inside = package / "standards"
+    return inside if inside.is_dir() else package.with_name("standards")
 
 
 @cache

@@ -12,11 +12,11 @@ from typing import Any, Generic, NamedTuple, NoReturn, TypeVar
 
 from pydantic import ValidationError
 
-from yotrate.model import NOT_BLANK, Model
+from yotrate.checking.model import NOT_BLANK, Model
+from yotrate.files.documents import Document
+from yotrate.files.yaml_text import UNREADABLE
 from yotrate.problems import ENOUGH_PROBLEMS, TOO_MUCH, InvalidFile, Path, Problem
-from yotrate.source import Document
 from yotrate.text import LIKE_A_WORD, LIKE_AN_ID, closest, listed, plural, quote
-from yotrate.yaml_text import UNREADABLE
 
 _MOST_COMPARISONS = 10_000
 """Words that those of one file are compared with, to say which were probably meant."""

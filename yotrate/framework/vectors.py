@@ -5,8 +5,8 @@ Pure: from a framework to paths in its file, and what is to be said there.
 
 from collections.abc import Iterator
 
-from yotrate.banding import Count, band_of, band_of_count, whole_percent
-from yotrate.framework import Framework, Vector
+from yotrate.framework.model import Framework, Vector
+from yotrate.framework.rules import Count, band_of, band_of_count, whole_percent
 from yotrate.problems import Path
 from yotrate.text import listed, plural, quote
 

@@ -8,8 +8,8 @@ is after less what was before; it is None where there is nothing to subtract.
 from collections.abc import Container, Iterator
 from typing import Literal, NamedTuple
 
-from yotrate.engine import QuestionResult, Result, StandardResult
-from yotrate.framework import Framework, KeyQuestion, Rating, Standard
+from yotrate.framework.model import Framework, KeyQuestion, Rating, Standard
+from yotrate.rating.engine import QuestionResult, Result, StandardResult
 
 Way = Literal["added", "removed", "title", "basis"]
 

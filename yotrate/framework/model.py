@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from yotrate.model import (
+from yotrate.checking.model import (
     TRUTH,
     CountText,
     Id,

@@ -15,8 +15,8 @@ from itertools import chain, islice, zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
+from yotrate.files.documents import read_bytes
 from yotrate.problems import ENOUGH_PROBLEMS, START, TOO_MUCH, InvalidFile, Problem
-from yotrate.source import read_bytes
 from yotrate.text import quote
 
 LARGEST_SPREADSHEET = 16 * 1024 * 1024
@@ -78,7 +78,7 @@ def read_sheet(
     """
     name, data = read_bytes(file, LARGEST_SPREADSHEET)
     if _is_workbook(file, data):
-        from yotrate.workbooks import first_or_named, read_workbook
+        from yotrate.files.workbooks import first_or_named, read_workbook
 
         rows = read_workbook(name, data, first_or_named(name, sheet))
         own = f"{name}[{sheet}]" if sheet else name
@@ -105,7 +105,7 @@ def read_tables(
     name, data = read_bytes(file, LARGEST_SPREADSHEET)
     sheets: dict[str, Rows] = {}
     if _is_workbook(file, data):
-        from yotrate.workbooks import all_or_named, read_workbook
+        from yotrate.files.workbooks import all_or_named, read_workbook
 
         sheets = read_workbook(name, data, all_or_named(name, wanted))
         tables = {f"{name}[{each}]": rows for each, rows in sheets.items()}

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from pathlib import Path as FilePath
 from typing import Any
 
+from yotrate.files.yaml_text import Builder, NotPlain, plain_data
 from yotrate.problems import START, InvalidFile, Path, Place, Problem, UnreadableFile
 from yotrate.text import visible
-from yotrate.yaml_text import Builder, NotPlain, plain_data
 
 LARGEST_YAML = 1024 * 1024
 """Bytes that a YAML file may have: more than 4,000 cases."""

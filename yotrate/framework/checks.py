@@ -6,11 +6,11 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path as FilePath
 
-from yotrate.bundle import bundled
-from yotrate.checking import Draft
-from yotrate.framework import Framework
+from yotrate.checking.drafts import Draft
+from yotrate.files.documents import STANDARD_INPUT, Document, read_yaml
+from yotrate.framework.bundled import bundled
+from yotrate.framework.model import Framework
 from yotrate.problems import START, InvalidFile, Path, Problem, WrongUsage
-from yotrate.source import STANDARD_INPUT, Document, read_yaml
 from yotrate.text import did_you_mean, listed, plural, quote
 
 

@@ -74,8 +74,8 @@ def write_file(path: str | os.PathLike[str], content: str | bytes) -> None:
         UsageError: it was read.
         OSError: it cannot be written.
     """
-    from yotrate.output import write_whole
-    from yotrate.source import was_read
+    from yotrate.files.documents import was_read
+    from yotrate.files.writing import write_whole
 
     if was_read(path):
         raise click.UsageError(f"{visible(os.fspath(path))} is read: write the result elsewhere")

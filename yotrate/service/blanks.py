@@ -7,10 +7,10 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from yotrate.framework import Domain, Framework, KeyQuestion, Standard
+from yotrate.files.documents import LARGEST_YAML
+from yotrate.framework.model import Domain, Framework, KeyQuestion, Standard
 from yotrate.problems import WrongUsage
-from yotrate.service import Answer, Sample
-from yotrate.source import LARGEST_YAML
+from yotrate.service.model import Answer, Sample
 from yotrate.text import cell, did_you_mean, listed, prose, quote
 
 _WIDTH = 80

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from yotrate.framework import Domain, Framework
+from yotrate.framework.model import Domain, Framework
 from yotrate.problems import (
     ENOUGH_PROBLEMS,
     START,
@@ -17,9 +17,9 @@ from yotrate.problems import (
     Problem,
     WrongUsage,
 )
-from yotrate.service import Answer, Sample, answer_or_none, not_an_answer
-from yotrate.service_text import asked_of
-from yotrate.sheets import LABELS_ROW, MOST_TO_HOLD, Rows, no_reference, read_tables
+from yotrate.service.blanks import asked_of
+from yotrate.service.model import Answer, Sample, answer_or_none, not_an_answer
+from yotrate.service.spreadsheets import LABELS_ROW, MOST_TO_HOLD, Rows, no_reference, read_tables
 from yotrate.text import did_you_mean, quote, short
 
 CASE = "case"

@@ -7,9 +7,9 @@ comes from the framework's file.
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from yotrate.banding import Count, band_of, band_of_count, whole_percent
-from yotrate.framework import Domain, Framework, KeyQuestion, Rating, Standard
-from yotrate.service import Discretion, Printed, Sample, Service
+from yotrate.framework.model import Domain, Framework, KeyQuestion, Rating, Standard
+from yotrate.framework.rules import Count, band_of, band_of_count, whole_percent
+from yotrate.service.model import Discretion, Printed, Sample, Service
 
 
 class QuestionResult(NamedTuple):

@@ -7,10 +7,10 @@ cases are reckoned with, other than those of a domain that has none yet.
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from yotrate.banding import Count, band_of, band_of_count
-from yotrate.engine import DomainResult, Overall, QuestionResult, Result, StandardResult
-from yotrate.framework import Framework
-from yotrate.service import Sample
+from yotrate.framework.model import Framework
+from yotrate.framework.rules import Count, band_of, band_of_count
+from yotrate.rating.engine import DomainResult, Overall, QuestionResult, Result, StandardResult
+from yotrate.service.model import Sample
 
 Range = tuple[int, int]
 """The lowest and the highest band, or score, that something can have."""

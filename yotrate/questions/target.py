@@ -9,10 +9,10 @@ lifted above its calculated one.
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from yotrate.banding import Count, band_of, band_of_count, fewest_yes, whole_percent
-from yotrate.engine import DomainResult, QuestionResult, Result, StandardResult
-from yotrate.framework import Framework, Rating
-from yotrate.service import Sample
+from yotrate.framework.model import Framework, Rating
+from yotrate.framework.rules import Count, band_of, band_of_count, fewest_yes, whole_percent
+from yotrate.rating.engine import DomainResult, QuestionResult, Result, StandardResult
+from yotrate.service.model import Sample
 
 
 class Change(NamedTuple):

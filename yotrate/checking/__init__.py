@@ -1,0 +1,1 @@
+"""Plain data into models: all that is wrong, in our words."""

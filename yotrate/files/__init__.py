@@ -1,0 +1,1 @@
+"""Bytes into plain data with places, and whole-or-nothing writing."""

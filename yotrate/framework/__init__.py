@@ -1,0 +1,1 @@
+"""A standards framework: model, rules, checks, vectors, the bundled ones."""

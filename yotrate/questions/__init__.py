@@ -1,0 +1,1 @@
+"""A result into the answer to one question."""

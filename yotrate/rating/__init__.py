@@ -1,0 +1,1 @@
+"""Framework and service into a result."""

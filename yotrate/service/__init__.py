@@ -1,0 +1,1 @@
+"""A service's answers: model, checks, spreadsheets, blanks to fill in."""
