@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from yotrate.rules_of_problems import Rule
 from yotrate.text import plural, visible
 
 MOST_PROBLEMS = 1000
@@ -34,13 +35,15 @@ def shown_file(name: str) -> str:
 class Problem(NamedTuple):
     """One thing wrong with a file: the file, the line and column (both from 1), and a sentence.
 
-    A warning is worth knowing, but does not make the file unusable.
+    `rule` is the name of what was broken, which stays the same where the words do not. A warning is
+    worth knowing, but does not make the file unusable.
     """
 
     file: str
     line: int
     column: int
     message: str
+    rule: Rule
     warning: bool = False
 
     def __str__(self) -> str:
@@ -68,7 +71,7 @@ class UnreadableFile(InvalidFile):
 
     def __init__(self, file: str, reason: str) -> None:
         self.reason = reason
-        super().__init__([Problem(file, 1, 1, f"cannot read this: {reason}")])
+        super().__init__([Problem(file, 1, 1, f"cannot read this: {reason}", Rule.UNREADABLE_FILE)])
 
 
 class WrongUsage(ValueError):  # noqa: N818 - it names what happened, which callers handle

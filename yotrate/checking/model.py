@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from yotrate.framework.rules import Count
 from yotrate.problems import Path
+from yotrate.rules_of_problems import Rule
 from yotrate.text import quote
 
 NOT_BLANK = r"\S"
@@ -59,12 +60,15 @@ class Described:
         return dict(self._schema)
 
 
-def problem(message: str, words: Iterable[str] = ()) -> PydanticCustomError:
+def problem(
+    message: str, words: Iterable[str] = (), rule: Rule = Rule.UNEXPECTED_VALUE
+) -> PydanticCustomError:
     """Return an error for a validator to raise, its message ready to be shown.
 
     If one of the words was probably meant, a question whether it was is to follow.
     """
-    return PydanticCustomError("said", "{message}", {"message": message, "words": words})
+    context = {"message": message, "words": words, "rule": rule}
+    return PydanticCustomError("said", "{message}", context)
 
 
 def _number(least: int, most: int) -> tuple[BeforeValidator, Described]:

@@ -16,6 +16,7 @@ from yotrate.cli.shared import (
     program,
 )
 from yotrate.problems import InvalidFile, Problem
+from yotrate.rules_of_problems import Rule
 from yotrate.text import did_you_mean, disarmed, listed, quote
 
 if TYPE_CHECKING:
@@ -280,7 +281,7 @@ def target(
         _standard_named(result.framework, standard)
     if unknown := targets.unknown_counts(result, standard):
         message = f"this takes cases or counts, and only percentages are known of {listed(unknown)}"
-        raise InvalidFile([Problem(result.service.file, 1, 1, message)])
+        raise InvalidFile([Problem(result.service.file, 1, 1, message, Rule.CASES_NEEDED)])
     if standard is not None:
         found = targets.standard_targets(result, standard, aim)
     else:
@@ -288,7 +289,7 @@ def target(
     if found is None and standard is not None:
         raise click.UsageError(f"standard {standard} has no rating from cases")
     if found is None:
-        raise InvalidFile([Problem(result.service.file, 1, 1, _WITHHELD)])
+        raise InvalidFile([Problem(result.service.file, 1, 1, _WITHHELD, Rule.NO_OVERALL_RATING)])
     as_data = data.targets(found)
     emit(
         form,

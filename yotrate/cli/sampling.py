@@ -15,6 +15,7 @@ from yotrate.cli.shared import (
     program,
 )
 from yotrate.problems import InvalidFile, Problem
+from yotrate.rules_of_problems import Rule
 
 _CASES = click.IntRange(1, 999_999_999)
 
@@ -108,7 +109,7 @@ def sample(
     if own.sampling is None:
         name = "<stdin>" if framework == "-" else framework
         message = "this framework has no sampling, the confidence and margin to size a sample for"
-        raise InvalidFile([Problem(name, 1, 1, message)])
+        raise InvalidFile([Problem(name, 1, 1, message, Rule.NO_SAMPLING_RULE)])
     found = size_sample(own.sampling, eligible, sampled)
     as_data = data.sizing(own, found)
     emit(

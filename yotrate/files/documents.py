@@ -8,6 +8,7 @@ from pathlib import Path as FilePath
 
 from yotrate.files.yaml_text import read_text
 from yotrate.problems import START, InvalidFile, Path, Place, Problem, UnreadableFile
+from yotrate.rules_of_problems import Rule
 from yotrate.text import visible
 
 LARGEST_YAML = 1024 * 1024
@@ -35,7 +36,7 @@ class Document:
             found.append(self._reader.stopped)
         if found:
             _refuse_unusable_characters(name, text)
-        self.troubles = [Problem(name, *place, message) for place, message in found]
+        self.troubles = [Problem(name, *place, message, rule) for place, message, rule in found]
         if self._reader.stopped:
             raise InvalidFile(self.troubles)
         self.data = self._reader.data
@@ -52,9 +53,14 @@ class Document:
 
 def _refuse_unusable_characters(name: str, text: str) -> None:
     if "\0" in text[:4]:
-        raise InvalidFile([Problem(name, *START, _UTF_16)])
+        raise InvalidFile([Problem(name, *START, _UTF_16, Rule.WRONG_ENCODING)])
     bad = [
-        Problem(name, *_end_of(text[: match.start()]), _unusable(match.group()))
+        Problem(
+            name,
+            *_end_of(text[: match.start()]),
+            f"the control character {visible(match.group())} cannot stand in a YAML file",
+            Rule.CONTROL_CHARACTER,
+        )
         for match, _ in zip(_NOT_YAML_TEXT.finditer(text), range(100), strict=False)
     ]
     if bad:
@@ -76,7 +82,7 @@ def read_yaml(file: str | os.PathLike[str]) -> Document:
         message = f"this is not UTF-8 text: the byte 0x{data[error.start]:02x} cannot stand here"
         if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
             message = _UTF_16
-        raise InvalidFile([Problem(name, *_end_of(good), message)]) from None
+        raise InvalidFile([Problem(name, *_end_of(good), message, Rule.WRONG_ENCODING)]) from None
     return Document(name, text)
 
 
@@ -125,7 +131,7 @@ def read_bytes(file: str | os.PathLike[str], largest: int) -> tuple[str, bytes]:
         message = f"this is larger than {largest // 1024:,} KiB, the most that is read"
         if largest == LARGEST_YAML:
             message += ": larger samples belong in a spreadsheet"
-        raise InvalidFile([Problem(name, *START, message)])
+        raise InvalidFile([Problem(name, *START, message, Rule.TOO_LARGE)])
     return name, data
 
 
@@ -143,7 +149,3 @@ def _refuse_unless_regular(status: os.stat_result) -> None:
 def _end_of(text: str) -> Place:
     lines = re.split("\r\n|[\r\n\x85\u2028\u2029]", text)
     return Place(len(lines), len(lines[-1]) + 1)
-
-
-def _unusable(character: str) -> str:
-    return f"the control character {visible(character)} cannot stand in a YAML file"

@@ -13,8 +13,9 @@ from typing import Any
 
 import yaml
 
-from yotrate.files.yaml_words import DEEPEST_YAML, TOO_DEEP, explained
+from yotrate.files.yaml_words import DEEPEST_YAML, TOO_DEEP, Trouble, explained
 from yotrate.problems import ENOUGH_PROBLEMS, START, TOO_MUCH, Path, Place
+from yotrate.rules_of_problems import Rule
 from yotrate.text import quote, visible
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -49,9 +50,9 @@ def read_text(text: str) -> "Reader":
 
 
 class _Stop(Exception):  # noqa: N818 - not an error of ours, the end of what can be read
-    def __init__(self, place: Place, message: str) -> None:
+    def __init__(self, place: Place, message: str, rule: Rule) -> None:
         super().__init__(message)
-        self.trouble = (place, message)
+        self.trouble = Trouble(place, message, rule)
 
 
 class _Level:
@@ -117,8 +118,8 @@ class Reader:
 
     def __init__(self) -> None:
         self.data: Any = None
-        self.troubles: list[tuple[Place, str]] = []
-        self.stopped: tuple[Place, str] | None = None
+        self.troubles: list[Trouble] = []
+        self.stopped: Trouble | None = None
         self._start = 0
         self._top: _Level | None = None
         self._level: _Level | None = None
@@ -153,12 +154,13 @@ class Reader:
             if taker := takers.get(kind):
                 taker(event)
         if self.data is None:
-            raise _Stop(START, "the file is empty")
+            raise _Stop(START, "the file is empty", Rule.NOT_ONE_DOCUMENT)
 
     def _document(self, event: Any) -> None:
         self._documents += 1
         if self._documents > 1:
-            raise _Stop(_start(event), "a second document starts here: a file holds one")
+            message = "a second document starts here: a file holds one"
+            raise _Stop(_start(event), message, Rule.NOT_ONE_DOCUMENT)
 
     def _scalar(self, event: Any) -> None:
         value = event.value
@@ -181,22 +183,22 @@ class Reader:
 
     def _key(self, level: _Level, event: Any, key: str | None, at: int) -> None:
         if key is None:
-            raise _Stop(_start(event), "a key is missing before this colon")
+            raise _Stop(_start(event), "a key is missing before this colon", Rule.UNUSABLE_KEY)
         if key == "<<" and not event.style:
-            self._trouble(event, "merge keys (<<) are not read: write it out")
+            self._trouble(event, "merge keys (<<) are not read: write it out", Rule.NOT_PLAIN)
             level.spoilt = True
         level.step, level.key_at = key, at
         level.repeated = key in level.content
         if level.repeated:
             line, first = _place(at).line, _place(level.starts[key] >> _AT_KEY).line
             where = f" on line {line}" if first == line else f": on line {first} and on line {line}"
-            self._trouble(event, f"{quote(key)} stands twice{where}")
+            self._trouble(event, f"{quote(key)} stands twice{where}", Rule.REPEATED_KEY)
 
     def _container(self, event: Any) -> None:
         if event.anchor or event.tag:
             self._refuse_decoration(event)
         if len(self._outer) == DEEPEST_YAML:
-            raise _Stop(_start(event), TOO_DEEP)
+            raise _Stop(_start(event), TOO_DEEP, Rule.TOO_LARGE)
         content: Any = {} if type(event) is yaml.MappingStartEvent else []
         inner = _Level(content, spoilt=bool(event.tag))
         self._put(event, content)
@@ -210,8 +212,8 @@ class Reader:
     def _alias(self, event: Any) -> None:
         message = f"aliases (*{visible(event.anchor)}) are not read: write the value out"
         if self._level is not None and self._level.step is None:
-            raise _Stop(_start(event), message)
-        self._trouble(event, message)
+            raise _Stop(_start(event), message, Rule.NOT_PLAIN)
+        self._trouble(event, message, Rule.NOT_PLAIN)
         self._put(event, UNREADABLE)
         if self._level is not None:
             self._level.end_value()
@@ -223,7 +225,8 @@ class Reader:
         if self._level is None:
             self.data, self._start = value, at
         elif self._level.step is None:
-            raise _Stop(_start(event), f"a key must be text, and this is {quote(value)}")
+            message = f"a key must be text, and this is {quote(value)}"
+            raise _Stop(_start(event), message, Rule.UNUSABLE_KEY)
         else:
             self._level.take(value, at)
 
@@ -237,16 +240,18 @@ class Reader:
         elif spoilt:
             self.data = UNREADABLE
 
-    def _trouble(self, event: Any, message: str) -> None:
-        self.troubles.append((_start(event), message))
+    def _trouble(self, event: Any, message: str, rule: Rule) -> None:
+        self.troubles.append(Trouble(_start(event), message, rule))
         if len(self.troubles) >= ENOUGH_PROBLEMS:
-            raise _Stop(START, TOO_MUCH)
+            raise _Stop(START, TOO_MUCH, Rule.TOO_MANY_PROBLEMS)
 
     def _refuse_decoration(self, event: Any) -> None:
         if event.anchor:
-            self._trouble(event, f"anchors (&{visible(event.anchor)}) are not read: leave it out")
+            message = f"anchors (&{visible(event.anchor)}) are not read: leave it out"
+            self._trouble(event, message, Rule.NOT_PLAIN)
         if event.tag:
-            self._trouble(event, f"tags ({quote(event.tag)}) are not read: leave it out")
+            message = f"tags ({quote(event.tag)}) are not read: leave it out"
+            self._trouble(event, message, Rule.NOT_PLAIN)
 
 
 def _start(event: Any) -> Place:

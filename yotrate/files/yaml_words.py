@@ -1,8 +1,11 @@
 """What is said of a text that is not valid YAML: PyYAML's words in ours."""
 
+from typing import NamedTuple
+
 import yaml
 
 from yotrate.problems import START, Place
+from yotrate.rules_of_problems import Rule
 
 DEEPEST_YAML = 32
 """Levels that a YAML file may nest."""
@@ -34,7 +37,15 @@ _IN_OUR_WORDS = {
 _BEGAN_EARLIER = frozenset({"found unexpected end of stream", "could not find expected ':'"})
 
 
-def explained(error: yaml.YAMLError) -> tuple[Place, str]:
+class Trouble(NamedTuple):
+    """What is not plain data in a text, and where; the rule that it breaks."""
+
+    place: Place
+    message: str
+    rule: Rule
+
+
+def explained(error: yaml.YAMLError) -> Trouble:
     """Return where a text stops being YAML, and why."""
     problem = getattr(error, "problem", None) or "it cannot be read"
     mark = getattr(error, "problem_mark", None)
@@ -43,5 +54,6 @@ def explained(error: yaml.YAMLError) -> tuple[Place, str]:
     place = Place(mark.line + 1, mark.column + 1) if mark else START
     # A library that reads ahead meets a limit of its own before we come to ours.
     if problem == "exceeded maximum nesting depth":
-        return place, TOO_DEEP
-    return place, f"this is not valid YAML: {_IN_OUR_WORDS.get(problem, problem)}"
+        return Trouble(place, TOO_DEEP, Rule.TOO_LARGE)
+    message = f"this is not valid YAML: {_IN_OUR_WORDS.get(problem, problem)}"
+    return Trouble(place, message, Rule.INVALID_YAML)

@@ -11,6 +11,7 @@ from yotrate.files.documents import STANDARD_INPUT, Document, read_yaml
 from yotrate.framework.bundled import bundled
 from yotrate.framework.model import Framework
 from yotrate.problems import START, InvalidFile, Path, Problem, WrongUsage
+from yotrate.rules_of_problems import Rule
 from yotrate.text import did_you_mean, listed, plural, quote
 
 
@@ -28,7 +29,9 @@ def load_framework(reference: str | FilePath) -> Framework:
     if isinstance(reference, FilePath) or reference == "-" or is_path(reference):
         return read_framework(read_yaml(reference))
     if reference not in bundled():
-        raise InvalidFile([Problem(reference, *START, unknown_framework(reference))])
+        raise InvalidFile(
+            [Problem(reference, *START, unknown_framework(reference), Rule.UNKNOWN_FRAMEWORK)]
+        )
     return _load_bundled(reference)
 
 
@@ -80,7 +83,7 @@ def draft_framework(document: Document) -> Draft[Framework]:
     data = document.data
     if isinstance(data, dict) and "service" in data and not data.keys() & {"ratings", "domains"}:
         message = "this is a service, not a framework"
-        raise InvalidFile([Problem(document.name, *START, message)])
+        raise InvalidFile([Problem(document.name, *START, message, Rule.WRONG_KIND)])
     draft = Draft(Framework, document)
     _check_ratings(draft)
     _check_ids(draft)
@@ -98,17 +101,20 @@ def _check_ratings(draft: Draft[Framework]) -> None:
         if isinstance(name, str):
             seen = first.setdefault(name.strip().casefold(), name)
             if seen is not name:
-                draft.fault(("ratings", at, "name"), f"the rating {quote(name)} stands twice")
+                message = f"the rating {quote(name)} stands twice"
+                draft.fault(("ratings", at, "name"), message, Rule.REPEATED_RATING)
         for key in ("points", "from_percent", "from_score"):
             if key not in rating:
                 continue
             number = int(rating[key])
             path = ("ratings", at, key)
             if at == 0 and number and key != "points":
-                draft.fault(path, f"{key} of the lowest rating must be 0, found {number}")
+                message = f"{key} of the lowest rating must be 0, found {number}"
+                draft.fault(path, message, Rule.UNSORTED_THRESHOLDS)
                 number = 0
             elif key in lowest and number <= lowest[key]:
-                draft.fault(path, f"{key} must rise: {number} comes after {lowest[key]}")
+                message = f"{key} must rise: {number} comes after {lowest[key]}"
+                draft.fault(path, message, Rule.UNSORTED_THRESHOLDS)
             lowest[key] = number
 
 
@@ -131,15 +137,16 @@ def _check_ids(draft: Draft[Framework]) -> None:
         own = draft.mapping(*path).get("id")
         if not isinstance(own, str):
             return None
-        message = None
+        message, rule = None, Rule.MISPLACED_ID
         if own in seen:
+            rule = Rule.REPEATED_ID
             message = f"the id {quote(own)} stands twice"
         elif outer is not None and not _is_inside(own, outer):
             message = f"{quote(own)} stands inside {quote(outer)}: expected {outer}.1 or so"
         elif previous is not None and _natural(own) < _natural(previous):
             message = f"{quote(own)} comes after {quote(previous)}: put ids in order"
         if message:
-            draft.fault((*path, "id"), message)
+            draft.fault((*path, "id"), message, rule)
             return None
         seen.add(own)
         return own
@@ -172,18 +179,20 @@ def _check_bases(draft: Draft[Framework]) -> None:
             basis = standard.get("basis") or domain.get("basis")
             name = f"standard {quote(standard.get('id'))}"
             if basis == "cases" and draft.lacks(*path, "key_questions"):
-                draft.fault(path, f"{name} is rated from cases, so it needs key_questions")
+                message = f"{name} is rated from cases, so it needs key_questions"
+                draft.fault(path, message, Rule.MISPLACED_KEY_QUESTIONS)
             elif basis == "cases" and standard.get("key_questions") == []:
-                draft.fault((*path, "key_questions"), f"{name} has no key questions")
+                message = f"{name} has no key questions"
+                draft.fault((*path, "key_questions"), message, Rule.MISPLACED_KEY_QUESTIONS)
             for q in draft.items(*path, "key_questions") if basis == "judgement" else ():
                 if draft.mapping(*path, "key_questions", q).get("basis") == "cases":
                     message = f"{name} is judged as a whole: its key questions cannot be case-based"
-                    draft.fault((*path, "key_questions", q, "basis"), message)
+                    where = (*path, "key_questions", q, "basis")
+                    draft.fault(where, message, Rule.MISPLACED_KEY_QUESTIONS)
 
 
 def _check_top_rating(draft: Draft[Framework]) -> None:
-    faulty = {*draft.unsound, *(fault.path for fault in draft.faults)}
-    if any(path[:1] in ((), ("ratings",), ("domains",)) for path in faulty):
+    if any(path[:1] in ((), ("ratings",), ("domains",)) for path in draft.faulty()):
         return
     framework = draft.salvage(Framework, framework="any", title="Any", percentages="rounded")
     if framework is not None and framework.ratings[-1].from_score > framework.maximum:
@@ -192,4 +201,5 @@ def _check_top_rating(draft: Draft[Framework]) -> None:
             ("ratings", len(framework.ratings) - 1, "from_score"),
             f"{quote(top.name)} starts at {plural(top.from_score, 'point')}, and "
             f"{framework.maximum} is the most that the standards can give",
+            Rule.UNREACHABLE_RATING,
         )

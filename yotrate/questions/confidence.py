@@ -45,6 +45,7 @@ from typing import NamedTuple
 from yotrate.framework.model import Framework, Rating, SamplingRule
 from yotrate.framework.rules import Count, band_of, band_of_count
 from yotrate.problems import InvalidFile, Problem
+from yotrate.rules_of_problems import Rule
 from yotrate.rating.engine import DomainResult, QuestionResult, Result, StandardResult
 from yotrate.service.model import Printed, Sample
 from yotrate.text import listed
@@ -120,7 +121,7 @@ def confidence(
             f"domain {printed[0]} has" if not printed[1:] else f"domains {listed(printed)} have"
         )
         message = f"{domains} results and no cases: confidence takes the answers of every case"
-        raise InvalidFile([Problem(result.service.file, 1, 1, message)])
+        raise InvalidFile([Problem(result.service.file, 1, 1, message, Rule.CASES_NEEDED)])
     rule = result.framework.sampling
     by_standard, overall = _tally(result, _outcomes(result, seed, draws, progress), draws)
     standards = {

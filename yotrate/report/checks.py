@@ -56,6 +56,7 @@ def _problem(problem: Problem) -> dict[str, Any]:
         "file": problem.file,
         "line": problem.line,
         "column": problem.column,
+        "rule": problem.rule,
         "message": visible(problem.message),
         "warning": problem.warning,
     }
@@ -69,7 +70,7 @@ def annotations(report: Checked) -> Iterator[str]:
     for problem in report.problems[:MOST_PROBLEMS]:
         kind = "warning" if problem.warning else "error"
         place = f"file={_property(visible(problem.file))},line={problem.line},col={problem.column}"
-        yield f"::{kind} {place}::{_escaped(visible(problem.message))}\n"
+        yield f"::{kind} {place},title={problem.rule}::{_escaped(visible(problem.message))}\n"
     if len(report.problems) > MOST_PROBLEMS:
         file = _property(visible(report.file))
         yield f"::error file={file}::{and_more(report.problems)}\n"

@@ -9,6 +9,7 @@ from yotrate.files.documents import Document
 from yotrate.framework.checks import is_path, load_framework, unknown_framework
 from yotrate.framework.model import Framework
 from yotrate.problems import START, InvalidFile, Path, Problem, UnreadableFile
+from yotrate.rules_of_problems import Rule
 from yotrate.service.evidence import (
     check_evidence,
     evidence_in,
@@ -41,7 +42,7 @@ def draft_service(
     data = document.data
     if isinstance(data, dict) and "service" not in data and data.keys() & {"ratings", "domains"}:
         message = "this is a framework, not a service"
-        raise InvalidFile([Problem(document.name, *START, message)])
+        raise InvalidFile([Problem(document.name, *START, message, Rule.WRONG_KIND)])
     data, references = split_spreadsheets(document.data)
     draft = Draft(ServiceFile, document, data, partial=partial)
     framework = _framework_of(draft)
@@ -71,11 +72,11 @@ def _framework_of(draft: Draft[ServiceFile]) -> Framework | None:
         return load_framework(reference)
     except UnreadableFile as error:
         message = f"cannot read the framework {quote(reference)}: {error.reason}"
-        draft.fault(("framework",), message)
+        draft.fault(("framework",), message, Rule.UNREADABLE_FILE)
     except InvalidFile as error:
         if is_path(reference):
             raise InvalidFile([*draft.problems(), *error.problems]) from None
-        draft.fault(("framework",), unknown_framework(reference))
+        draft.fault(("framework",), unknown_framework(reference), Rule.UNKNOWN_FRAMEWORK)
     return None
 
 
@@ -113,13 +114,14 @@ def _check_judgements(
             return f"{key} is rated from cases, so it takes no judgement"
         return f"{quote(key)} is nothing that {framework.id} rates by judgement"
 
-    meant = draft.unknown(("judgements",), titles, describe, but=from_cases)
+    meant = draft.unknown(("judgements",), titles, describe, Rule.NOT_JUDGED, but=from_cases)
     for key, name in draft.mapping("judgements").items():
         if name is not None:
             _check_rating(draft, framework, ("judgements", key), name, f"{short(key)}: ")
     for key, title in titles.items():
         if key in needed and draft.lacks("judgements", key) and key not in meant.values():
-            draft.gap(("judgements", key), f"no judgement for {key} ({short(title)})")
+            message = f"no judgement for {key} ({short(title)})"
+            draft.gap(("judgements", key), message, Rule.MISSING_JUDGEMENT)
 
 
 def _check_rating(
@@ -127,8 +129,8 @@ def _check_rating(
 ) -> None:
     if framework.band_named(name) is None:
         names = [short(rating.name) for rating in framework.ratings]
-        hint = draft.did_you_mean(name, names) or f": expected {listed(names, 'or')}"
-        draft.fault(path, f"{what}unknown rating {quote(name)}{hint}")
+        hint = draft.hints.did_you_mean(name, names) or f": expected {listed(names, 'or')}"
+        draft.fault(path, f"{what}unknown rating {quote(name)}{hint}", Rule.UNKNOWN_RATING)
 
 
 def _check_eligible(
@@ -137,13 +139,17 @@ def _check_eligible(
     """Check that the numbers of eligible cases are of sampled domains, and not below the sample."""
     sampled = [domain.id for domain in framework.domains if domain.case_questions]
     draft.unknown(
-        ("eligible",), sampled, lambda key: f"{quote(key)} is no domain that is rated from cases"
+        ("eligible",),
+        sampled,
+        lambda key: f"{quote(key)} is no domain that is rated from cases",
+        Rule.UNKNOWN_DOMAIN,
     )
     for key, number in draft.mapping("eligible").items():
         cases = samples[key].cases if key in samples else draft.mapping("cases", key)
         if key in sampled and int(number) < len(cases):
             message = f"domain {key} has {plural(len(cases), 'case')}, and only {int(number):,}"
-            draft.fault(("eligible", key), f"{message} eligible to be drawn")
+            message += " eligible to be drawn"
+            draft.fault(("eligible", key), message, Rule.TOO_FEW_ELIGIBLE)
 
 
 def _check_discretion(
@@ -161,14 +167,17 @@ def _check_discretion(
             continue
         where = (*path, "standard")
         if name not in standards:
-            hint = draft.did_you_mean(name, standards)
-            draft.fault(where, f"unknown standard {quote(name)}{hint}")
+            hint = draft.hints.did_you_mean(name, standards)
+            draft.fault(where, f"unknown standard {quote(name)}{hint}", Rule.UNKNOWN_STANDARD)
         elif standards[name].basis != "cases":
-            draft.fault(where, f"standard {name} is rated by judgement: discretion is not for it")
+            message = f"standard {name} is rated by judgement: discretion is not for it"
+            draft.fault(where, message, Rule.DISCRETION_NOT_OPEN)
         elif name in left_out:
-            draft.fault(where, f"standard {name} is left out, so discretion cannot move it")
+            message = f"standard {name} is left out, so discretion cannot move it"
+            draft.fault(where, message, Rule.DISCRETION_NOT_OPEN)
         elif name in seen:
-            draft.fault(where, f"discretion is used twice on standard {name}")
+            message = f"discretion is used twice on standard {name}"
+            draft.fault(where, message, Rule.REPEATED_DISCRETION)
         seen.add(name)
 
 
@@ -180,11 +189,18 @@ def _check_published(draft: Draft[ServiceFile], framework: Framework) -> None:
     overall = draft.get("published", "overall")
     if isinstance(overall, str):
         _check_rating(draft, framework, ("published", "overall"), overall)
-    for path, known, what in (
-        (("published", "standards"), standards, "standard"),
-        (("published", "percentages"), questions, "key question that cases answer"),
-    ):
-        draft.unknown(path, known, lambda key, what=what: f"{quote(key)} is no {what}")  # type: ignore[misc]
+    draft.unknown(
+        ("published", "standards"),
+        standards,
+        lambda key: f"{quote(key)} is no standard",
+        Rule.UNKNOWN_STANDARD,
+    )
+    draft.unknown(
+        ("published", "percentages"),
+        questions,
+        lambda key: f"{quote(key)} is no key question that cases answer",
+        Rule.UNKNOWN_QUESTION,
+    )
     for key, name in draft.mapping("published", "standards").items():
         _check_rating(draft, framework, ("published", "standards", key), name, f"{short(key)}: ")
 

@@ -11,6 +11,7 @@ from yotrate.checking.model import Described, Model, Percent, Text, Whole, probl
 from yotrate.framework.model import Framework
 from yotrate.framework.rules import Count
 from yotrate.problems import Path, Problem
+from yotrate.rules_of_problems import Rule
 from yotrate.text import did_you_mean, quote, short
 
 Answer = Literal["yes", "no", "n/a"]
@@ -46,7 +47,8 @@ def read_answer(value: object) -> Answer:
         answer = _ANSWERS.get(value) or _ANSWERS.get(value.lower())
         if answer:
             return answer
-    raise problem(_NO_ANSWER.format(quote(value)), _ANSWERS if isinstance(value, str) else ())
+    words = _ANSWERS if isinstance(value, str) else ()
+    raise problem(_NO_ANSWER.format(quote(value)), words, Rule.NOT_AN_ANSWER)
 
 
 def is_not_applicable(text: str) -> bool:

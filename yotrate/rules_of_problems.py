@@ -1,0 +1,91 @@
+"""The rules that files can break: a short name of each, which stays, and what breaks it."""
+
+from enum import StrEnum
+
+
+class Rule(StrEnum):
+    """A rule's name, and in `meaning` a line that says when a problem has it."""
+
+    meaning: str
+
+    def __new__(cls, name: str, meaning: str) -> "Rule":
+        """Make a member that is its name."""
+        rule = str.__new__(cls, name)
+        rule._value_ = name
+        rule.meaning = meaning
+        return rule
+
+    # Files as such
+    UNREADABLE_FILE = "unreadable-file", "A file is missing, is no regular file, or cannot be read."
+    EMPTY_FOLDER = "empty-folder", "A folder holds no file of the kind that was asked for."
+    TOO_LARGE = "too-large", "A file, or a part of one, is larger than what is read."
+    TOO_MANY_PROBLEMS = "too-many-problems", "So much is wrong that not all of it was looked into."
+    WRONG_ENCODING = "wrong-encoding", "A file is not UTF-8 text."
+    WRONG_KIND = "wrong-kind", "A file is something else than what was expected."
+
+    # YAML
+    CONTROL_CHARACTER = "control-character", "A character that no YAML file can hold stands in one."
+    INVALID_YAML = "invalid-yaml", "A file is not valid YAML."
+    NOT_ONE_DOCUMENT = "not-one-document", "A YAML file is empty, or holds a second document."
+    NOT_PLAIN = "not-plain", "An alias, an anchor, a tag or a merge key stands in a YAML file."
+    REPEATED_KEY = "repeated-key", "A key stands twice in one mapping."
+    UNUSABLE_KEY = "unusable-key", "A key is missing, blank, or no text."
+
+    # Shape
+    MISSING_KEY = "missing-key", "A key that must be given is missing, or nothing is given for it."
+    UNEXPECTED_VALUE = "unexpected-value", "A value is not of the kind that is expected there."
+    UNKNOWN_KEY = "unknown-key", "A key means nothing where it stands."
+
+    # Frameworks
+    DOUBTFUL_FRAMEWORK = "doubtful-framework", "A framework holds what is hardly meant."
+    MISPLACED_ID = "misplaced-id", "An id is out of order, or not of what it stands inside."
+    MISPLACED_KEY_QUESTIONS = (
+        "misplaced-key-questions",
+        "A standard's key questions are missing, or do not go with its basis.",
+    )
+    NO_SAMPLING_RULE = "no-sampling-rule", "A framework does not say how a sample is sized."
+    REPEATED_ID = "repeated-id", "An id stands twice."
+    REPEATED_RATING = "repeated-rating", "A rating stands twice."
+    UNKNOWN_FRAMEWORK = "unknown-framework", "There is no framework of that id."
+    UNREACHABLE_RATING = (
+        "unreachable-rating",
+        "The best rating asks for more points than there are.",
+    )
+    UNSORTED_THRESHOLDS = "unsorted-thresholds", "Thresholds do not rise from 0."
+    VECTOR_FAILS = "vector-fails", "A framework's vector comes out otherwise than it says."
+
+    # Services
+    CASES_NEEDED = "cases-needed", "What is asked takes cases or counts, and only less is known."
+    CASES_AND_RESULTS = "cases-and-results", "A domain has both cases and results."
+    DIFFERS_FROM_PUBLISHED = "differs-from-published", "What was published is not what comes out."
+    DISCRETION_NOT_OPEN = "discretion-not-open", "Discretion moves a standard that it cannot move."
+    MISSING_ANSWER = "missing-answer", "A case has no answer to a key question."
+    MISSING_CASES = "missing-cases", "A domain has no cases."
+    MISSING_JUDGEMENT = "missing-judgement", "A judgement is missing."
+    MISSING_RESULT = "missing-result", "A key question has no result."
+    NEVER_APPLIED = "never-applied", "None of a standard's key questions applied to any case."
+    NO_OVERALL_RATING = "no-overall-rating", "There is no overall rating to answer about."
+    NOT_AN_ANSWER = "not-an-answer", "An answer is not yes, no or n/a."
+    NOT_JUDGED = "not-judged", "A judgement is given for what is not rated by judgement."
+    REPEATED_CASE = "repeated-case", "A case stands twice."
+    REPEATED_DISCRETION = "repeated-discretion", "Discretion is used twice on a standard."
+    ROUNDED_RESULTS = "rounded-results", "Percentages that should be exact were rounded."
+    TOO_FEW_ELIGIBLE = "too-few-eligible", "Fewer cases were eligible to be drawn than were drawn."
+    UNKNOWN_DOMAIN = "unknown-domain", "A domain is none that is rated from cases."
+    UNKNOWN_QUESTION = "unknown-question", "There is no such key question to answer."
+    UNKNOWN_RATING = "unknown-rating", "A rating is none of the framework's."
+    UNKNOWN_STANDARD = "unknown-standard", "There is no such standard."
+
+    # Spreadsheets
+    AMBIGUOUS_COLUMN = "ambiguous-column", "Two columns of a sheet mean the same."
+    CELL_OUTSIDE = "cell-outside", "A cell stands outside the columns that have a heading."
+    INVALID_SPREADSHEET = "invalid-spreadsheet", "A spreadsheet is damaged, or is none."
+    LONG_REFERENCE = "long-reference", "A case reference is too long."
+    MISSING_COLUMN = "missing-column", "A sheet has no column for a key question, or for the cases."
+    MISSING_EXTRA = "missing-extra", "An extra part of yotrate has to be installed for this."
+    MISSING_HEADING = "missing-heading", "A column has no heading."
+    MISSING_REFERENCE = "missing-reference", "A row has answers and no case reference."
+    MIXED_DOMAINS = "mixed-domains", "A sheet has key questions of two domains."
+    OUTSIDE_FOLDER = "outside-folder", "A spreadsheet is not in the service file's folder or below."
+    UNKNOWN_HEADING = "unknown-heading", "A heading is no key question."
+    UNKNOWN_SHEET = "unknown-sheet", "There is no sheet of that name."
