@@ -1,5 +1,6 @@
 """The fixtures of all tests."""
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from unittest.mock import patch
@@ -7,7 +8,7 @@ from unittest.mock import patch
 import pytest
 from hypothesis import settings
 
-from helpers.program import ALLOWED, Run, run_program, starts_a_process
+from helpers.program import ALLOWED, Run, run_process, run_program, starts_a_process
 from helpers.small import SMALL_FRAMEWORK
 
 # How long an example takes says nothing about whether it is right.
@@ -23,6 +24,23 @@ def pytest_configure(config: pytest.Config) -> None:
     ALLOWED["processes"] = not config.getoption("--in-process")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Run the tests side by side where all are asked for and pytest-xdist is there.
+
+    `-n 0` runs them one after another, as do `-s`, `--pdb` and whatever chooses among the tests.
+    """
+    alone = (
+        hasattr(config, "workerinput")
+        or "COVERAGE_RUN" in os.environ
+        or config.args_source is not pytest.Config.ArgsSource.TESTPATHS
+        or any(config.getoption(name) for name in ("keyword", "markexpr", "usepdb", "lf"))
+        or config.getoption("capture") == "no"
+    )
+    if not alone and config.getoption("numprocesses", 0) is None:
+        config.option.numprocesses = "auto"
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _in_process(request: pytest.FixtureRequest) -> Iterator[None]:
     """Skip whatever starts a process where that is not asked for."""
@@ -35,7 +53,14 @@ def _in_process(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture
 def run() -> Run:
+    """Return a function that runs the program in this process."""
     return run_program
+
+
+@pytest.fixture(name="run_process")
+def _run_process() -> Run:
+    """Return a function that runs the program as a process of its own."""
+    return run_process
 
 
 @pytest.fixture

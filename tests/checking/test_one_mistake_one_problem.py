@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from helpers.paths import ROOT
-from helpers.program import run_program
+from helpers.program import run_process, run_program
 from helpers.small import SMALL_FRAMEWORK, SMALL_SERVICE
 from yotrate import load_framework, load_service
 
@@ -194,7 +194,7 @@ def test_suggestions_do_not_depend_on_chance(tmp_path: Path) -> None:
     text = SMALL_SERVICE.replace("A: {2.1.1: yes, 2.1.2: yes}", misspelt)
     (tmp_path / "service.yaml").write_text(text)
     found = {
-        run_program("score", "service.yaml", cwd=tmp_path, PYTHONHASHSEED=str(seed)).stderr
+        run_process("score", "service.yaml", cwd=tmp_path, PYTHONHASHSEED=str(seed)).stderr
         for seed in range(4)
     }
     assert len(found) == 1

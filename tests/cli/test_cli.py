@@ -52,8 +52,8 @@ def test_limiting_questions_are_marked_and_their_meaning_told(run: Run) -> None:
     assert any(line.startswith("▸ lowest of its standard") for line in lines)
 
 
-def test_output_that_is_not_utf8_is_drawn_in_ascii(run: Run) -> None:
-    done = run("score", WESTERN_BAY, PYTHONIOENCODING="ascii")
+def test_output_that_is_not_utf8_is_drawn_in_ascii(run_process: Run) -> None:
+    done = run_process("score", WESTERN_BAY, PYTHONIOENCODING="ascii")
     assert done.returncode == 0
     assert done.stdout.isascii()
     assert ">3.2.2 Safety of the child  9/14  64%+ ############.|..|..." in done.stdout

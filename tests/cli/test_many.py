@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.paths import FRAMEWORK_2018, ROOT, WESTERN_BAY
-from helpers.program import Run, starts_a_process
+from helpers.program import Run
 from helpers.small import SMALL_FRAMEWORK, SMALL_SERVICE
 from helpers.strategies import services as drawn_services
 from yotrate import load_framework, load_service, rate
@@ -453,7 +453,6 @@ def test_confidence_gives_intervals_and_probabilities_as_csv(run: Run) -> None:
 
 
 def test_a_file_that_cannot_be_written_is_one_clean_line(run: Run, tmp_path: Path) -> None:
-    starts_a_process()
     done = run("score", WESTERN_BAY, "-o", tmp_path / "no" / "such" / "folder.txt")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "yotrate: cannot write: no such file or directory\n"

@@ -12,6 +12,7 @@ from unittest.mock import patch
 
 import pytest
 
+import yotrate.cli
 from helpers.paths import ROOT
 
 ALLOWED = {"processes": True}
@@ -44,21 +45,44 @@ def run_program(
     cwd: Path | None = None,
     **environment: str,
 ) -> subprocess.CompletedProcess[str]:
-    """Run yotrate as a process of its own; its output is decoded as UTF-8."""
-    base = {
-        key: value
-        for key, value in os.environ.items()
-        if key not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "GITHUB_ACTIONS")
-    }
-    base |= {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **environment}
-    if not ALLOWED["processes"]:
-        return _run_inside([*map(str, arguments)], stdin or b"", cwd or ROOT, base)
+    """Run yotrate in this process: many times faster, and mutation testing sees what it calls."""
+    variables = _variables(environment)
+    for name in ("PYTHONHASHSEED", "PYTHONUTF8"):
+        assert name not in environment, f"{name} says something to a process of its own alone"
+    encoding = variables["PYTHONIOENCODING"]
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding, write_through=True) for _ in range(2))
+    standard_input = io.TextIOWrapper(io.BytesIO(stdin or b""))
+    words = [*map(str, arguments)]
+    with (
+        chdir(cwd or ROOT),
+        patch.dict(os.environ, variables, clear=True),
+        patch.multiple(sys, stdin=standard_input, stdout=out, stderr=err),
+        # This process goes on and may still write.
+        patch("yotrate.cli.output._write_no_more"),
+    ):
+        code = yotrate.cli.run(words)
+        printed = [stream.buffer.getvalue().decode() for stream in (out, err)]
+    return subprocess.CompletedProcess(words, code, *printed)
+
+
+def run_process(
+    *arguments: str | Path,
+    stdin: bytes | None = None,
+    cwd: Path | None = None,
+    **environment: str,
+) -> subprocess.CompletedProcess[str]:
+    """Run yotrate as a process of its own; its output is decoded as UTF-8.
+
+    Wanted where the start or the end of an interpreter matters, and its own encodings, signals,
+    hash seed, time or memory; else `run_program` does it sooner.
+    """
+    starts_a_process()
     done = subprocess.run(
         [sys.executable, "-m", "yotrate", *map(str, arguments)],
         input=stdin,
         capture_output=True,
         cwd=cwd or ROOT,
-        env=base,
+        env=_variables(environment),
         check=False,
         timeout=60,
     )
@@ -67,25 +91,11 @@ def run_program(
     )
 
 
-def _run_inside(
-    arguments: list[str], stdin: bytes, cwd: Path, environment: dict[str, str]
-) -> subprocess.CompletedProcess[str]:
-    """Run yotrate in this process: many times faster, and mutation testing sees what it calls."""
-    from yotrate.cli import run
-
-    encoding = environment["PYTHONIOENCODING"]
-    out, err = (io.TextIOWrapper(io.BytesIO(), encoding, write_through=True) for _ in range(2))
-    standard_input = io.TextIOWrapper(io.BytesIO(stdin))
-    with (
-        chdir(cwd),
-        patch.dict(os.environ, environment, clear=True),
-        patch.multiple(sys, stdin=standard_input, stdout=out, stderr=err),
-        # This process goes on and may still write.
-        patch("yotrate.cli.output._write_no_more"),
-    ):
-        code = run(arguments)
-        printed = [stream.buffer.getvalue().decode() for stream in (out, err)]
-    return subprocess.CompletedProcess(arguments, code, *printed)
+def _variables(more: dict[str, str]) -> dict[str, str]:
+    """Return this environment without what would change the output, and more."""
+    told = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "GITHUB_ACTIONS")
+    base = {key: value for key, value in os.environ.items() if key not in told}
+    return {**base, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **more}
 
 
 def terminal(*arguments: str, **environment: str) -> str:

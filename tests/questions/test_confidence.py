@@ -14,7 +14,7 @@ from hypothesis import given, settings
 
 import yotrate
 from helpers.paths import ROOT, WESTERN_BAY
-from helpers.program import Run, run_program, starts_a_process, terminal
+from helpers.program import Run, run_process, run_program, terminal
 from helpers.small import SMALL_FRAMEWORK, SMALL_SERVICE
 from helpers.strategies import domain, framework, service, services
 from yotrate import InvalidFile, load_framework, load_service, rate
@@ -254,9 +254,9 @@ def test_western_bay_is_sure_where_it_is_low_and_unsure_near_the_edges() -> None
     assert standards["1.1"]["key_questions"][0]["interval"] is None
 
 
-def test_equal_seeds_give_equal_output(run: Run) -> None:
+def test_equal_seeds_give_equal_output(run_process: Run) -> None:
     def table(*arguments: str, hashing: str = "1") -> str:
-        return run("confidence", WESTERN_BAY, *arguments, PYTHONHASHSEED=hashing).stdout
+        return run_process("confidence", WESTERN_BAY, *arguments, PYTHONHASHSEED=hashing).stdout
 
     assert table() == table("--seed", "1", "--draws", "10000", hashing="2")
     assert table() != table("--seed", "2")
@@ -416,12 +416,11 @@ def test_progress_reaches_the_end() -> None:
 
 def processor_seconds(command: str) -> float:
     before = os.times().children_user
-    assert run_program(command, WESTERN_BAY).returncode == 0
+    assert run_process(command, WESTERN_BAY).returncode == 0
     return os.times().children_user - before
 
 
 def test_confidence_takes_less_than_ten_times_as_long_as_score() -> None:
-    starts_a_process()
     score = max(processor_seconds("score") for _ in range(3))
     assert processor_seconds("confidence") < 10 * score
 

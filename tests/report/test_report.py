@@ -408,8 +408,8 @@ def test_nothing_in_any_text_acts_or_hides(tmp_path: Path) -> None:
         assert f"{escaped}{place}" in shown, place
 
 
-def test_the_same_input_gives_the_same_bytes(run: Run) -> None:
-    pages = {run("report", WESTERN_BAY, PYTHONHASHSEED=seed).stdout for seed in "123"}
+def test_the_same_input_gives_the_same_bytes(run_process: Run) -> None:
+    pages = {run_process("report", WESTERN_BAY, PYTHONHASHSEED=seed).stdout for seed in "123"}
     assert len(pages) == 1
 
 
