@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from unittest.mock import Mock
 
+import click
 import pytest
 
 import yotrate
 from helpers.paths import ROOT, WESTERN_BAY
 from helpers.program import Run, terminal
 from yotrate.__main__ import main
+from yotrate.cli.program import COMMANDS, program
 
 
 def test_the_table_fits_80_columns_and_carries_no_colour_in_a_pipe(run: Run) -> None:
@@ -125,7 +127,7 @@ def test_an_interrupt_is_silent() -> None:
     # Started in the background, as by some CI systems, it would not hear of interrupts.
     code = (
         "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
-        "import yotrate.cli.ratings, yotrate.loading; from yotrate.__main__ import main;"
+        "import yotrate.cli.score, yotrate.loading; from yotrate.__main__ import main;"
         "print('ready', flush=True); main()"
     )
     with subprocess.Popen(
@@ -184,3 +186,17 @@ def test_wrong_usage_is_exit_code_2(run: Run) -> None:
     unknown = run("scor")
     assert unknown.returncode == 2
     assert "score" in unknown.stderr
+
+
+def test_help_says_of_each_command_what_the_command_says_itself(run: Run) -> None:
+    listed = run("--help").stdout
+    assert len(COMMANDS) == 5
+    for want, commands in COMMANDS.items():
+        assert f"\n{want}:\n" in listed
+        for name, summary in commands.items():
+            assert f"\n  {name} " in listed
+            own = run(name, "--help").stdout
+            assert " ".join(summary.split()) in " ".join(own.split())
+    assert {name for own in COMMANDS.values() for name in own} == set(
+        program.list_commands(click.Context(program))
+    )

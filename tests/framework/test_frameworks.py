@@ -61,8 +61,8 @@ def test_a_mixed_standard_takes_the_lowest_of_all_its_questions(
     assert (from_cases["percent"], from_cases["rating"]) == (91, "Excellent")
     assert judged == {
         "id": "A.2.2", "title": "Two", "basis": "judgement", "yes": None, "no": None,
-        "not_applicable": None, "percent": None, "rating": "Fair", "up": None, "down": None,
-        "rounding_sensitive": None, "references": None,
+        "not_applicable": None, "percent": None, "rating": "Fair", "limiting": True, "up": None,
+        "down": None, "rounding_sensitive": None, "references": None,
     }  # fmt: skip
     assert mixed["limiting"] == ["A.2.2"]
 

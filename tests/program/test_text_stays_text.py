@@ -17,7 +17,7 @@ from rich.cells import cell_len
 
 from helpers.small import SMALL_FRAMEWORK, SMALL_SERVICE
 from yotrate.cli import run as run_program
-from yotrate.report.flat import escaped
+from yotrate.report.forms.markdown import escaped
 from yotrate.text import prose, visible
 
 NAUGHTY = {

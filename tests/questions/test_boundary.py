@@ -13,8 +13,9 @@ from helpers.program import Run, run_program
 from helpers.strategies import domain, framework, service, services
 from yotrate.framework.model import Framework
 from yotrate.framework.rules import band_of
-from yotrate.questions.boundary import Edge, boundaries
-from yotrate.rating.engine import rate
+from yotrate.questions.boundary import Edge
+from yotrate.questions.boundary import boundary as find_boundaries
+from yotrate.rating.rate import rate
 from yotrate.service.model import Answer, Sample, Service
 
 PUBLISHED = ROOT / "examples" / "western_bay_published.yaml"
@@ -119,7 +120,7 @@ def test_percentages_alone_know_no_cases() -> None:
 def test_exact_distances_are_rounded_up_to_one_decimal() -> None:
     one = framework(domains=[domain("2", [1])], scores=(0, 1, 2, 3), rounded=False)
     columns: dict[str, tuple[Answer, ...]] = {"2.1.1": ("yes",) * 20 + ("no",) * 11}
-    (question,) = boundaries(rate(one, service(one, columns))).standards["2.1"].questions
+    (question,) = find_boundaries(rate(one, service(one, columns))).standards["2.1"].questions
     assert question.up is not None
     assert question.down is not None
     assert question.up.tenths == 5  # 64.516... is 0.483... below 65
@@ -158,7 +159,7 @@ def test_exactly_the_stated_number_of_cases_crosses_an_edge(
     drawn: tuple[Framework, Service],
 ) -> None:
     of, found = drawn
-    for standard in boundaries(rate(of, found)).standards.values():
+    for standard in find_boundaries(rate(of, found)).standards.values():
         for question in standard.questions:
             name = question.result.question.id
             edges: dict[Answer, Edge | None] = {"no": question.down, "yes": question.up}
@@ -175,7 +176,7 @@ def test_exactly_the_stated_number_of_cases_crosses_an_edge(
 @given(services())
 def test_the_ratings_in_reach_equal_brute_force(drawn: tuple[Framework, Service]) -> None:
     of, found = drawn
-    edges = boundaries(rate(of, found))
+    edges = find_boundaries(rate(of, found))
     choices = []
     for name, standard in edges.standards.items():
         calculated = standard.result.calculated

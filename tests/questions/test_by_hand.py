@@ -8,14 +8,16 @@ import pytest
 from helpers.strategies import domain, framework, service
 from yotrate.framework.model import Framework, SamplingRule, Vector
 from yotrate.framework.vectors import failures, warnings
-from yotrate.problems import InvalidFile
-from yotrate.questions.audit import Difference, Misuse, differences, misused_discretion
-from yotrate.questions.boundary import Edge, boundaries
+from yotrate.questions.boundary import Edge, boundary
 from yotrate.questions.compare import Changed, compare
 from yotrate.questions.confidence import confidence
+from yotrate.questions.discretion import Misuse, misused_discretion
+from yotrate.questions.errors import NoAnswer
 from yotrate.questions.partial import partial
-from yotrate.questions.target import overall_targets, standard_targets, unknown_counts
-from yotrate.rating.engine import Result, rate
+from yotrate.questions.sample import sample
+from yotrate.questions.target import target as find_targets
+from yotrate.rating.rate import rate
+from yotrate.rating.results import Difference, Result
 from yotrate.service.model import Answer, Discretion, Printed, Published, Sample
 
 ONE = framework(domains=[domain("2", [1])], scores=(0, 1, 2, 3))
@@ -102,8 +104,7 @@ def test_printed_results_have_no_range() -> None:
 
 def test_the_present_rating_of_a_standard_takes_nothing() -> None:
     result = rate(ONE, service(ONE, {"2.1.1": column(2, 1)}))
-    found = standard_targets(result, "2.1", result.framework.ratings[2])
-    assert found is not None
+    found = find_targets(result, result.framework.ratings[2].name, standard="2.1")
     (target,) = found.targets
     assert target.plan is not None
     assert (target.plan.lifts, target.plan.answers, target.plan.score) == ((), 0, None)
@@ -118,8 +119,7 @@ def test_of_equal_plans_the_one_with_the_earliest_standards_is_shown() -> None:
         "2.3.1": column(1, 1, 2),
         "2.4.1": column(0, 1, 3),  # A; one answer makes it D, 3 points more
     }
-    found = overall_targets(rate(four, service(four, columns)))
-    assert found is not None
+    found = find_targets(rate(four, service(four, columns)))
     plan = found.targets[0].plan
     assert plan is not None
     # 4 points at first; 8 take two answers: on 2.1 and 2.4, on 2.2 and 2.3, and so on.
@@ -129,8 +129,10 @@ def test_of_equal_plans_the_one_with_the_earliest_standards_is_shown() -> None:
 
 def test_counts_are_missing_only_where_the_target_needs_them() -> None:
     result = printed(mixed(counts="false"), {"2.1.1": 70, "2.2.1": 40}, {"2.1.2": "B"})
-    assert unknown_counts(result) == ["2.1.1"]
-    assert unknown_counts(result, "2.2") == ["2.2.1"]
+    with pytest.raises(NoAnswer, match=r"only percentages are known of 2\.1\.1$"):
+        find_targets(result)
+    with pytest.raises(NoAnswer, match=r"only percentages are known of 2\.2\.1$"):
+        find_targets(result, standard="2.2")
 
 
 def test_what_does_not_count_or_applied_to_no_case_hides_nothing_that_comes_after() -> None:
@@ -138,8 +140,7 @@ def test_what_does_not_count_or_applied_to_no_case_hides_nothing_that_comes_afte
     data["standards"][0]["counts_towards_overall"] = "false"
     of = framework(domains=[data], scores=(0, 1, 2, 3))
     columns = {"2.1.1": column(2, 2), "2.2.1": column(0, 0, 4), "2.2.2": column(1, 3)}
-    found = overall_targets(rate(of, service(of, columns)), of.ratings[1])
-    assert found is not None
+    found = find_targets(rate(of, service(of, columns)), of.ratings[1].name)
     plan = found.targets[0].plan
     assert plan is not None
     # From 1 of 4 to 2 of 4: 2.2 becomes B, which gives the one point it takes.
@@ -207,7 +208,9 @@ def test_a_judged_question_that_holds_a_standard_is_told() -> None:
 
 def found_differences(result: Result, **printed: Any) -> list[Difference]:
     published = Published.model_validate(printed)
-    return differences(result._replace(service=result.service._replace(published=published)))
+    found = rate(result.service._replace(published=published)).differences
+    assert found is not None
+    return [*found]
 
 
 def test_every_figure_that_differs_from_the_report_is_told() -> None:
@@ -226,7 +229,7 @@ def test_what_agrees_or_was_not_printed_does_not_differ() -> None:
     rest: dict[str, Any] = {"standards": {"2.1": "C"}, "percentages": {"2.1.1": "67"}}
     assert found_differences(result, overall="C", score="2", **rest) == []
     assert found_differences(result) == []
-    assert differences(result) == []
+    assert result.differences is None
 
 
 def test_what_is_printed_and_not_rated_differs_from_the_report() -> None:
@@ -269,7 +272,7 @@ def test_other_bands_of_the_same_ratings_are_told() -> None:
 
 
 def test_the_cases_that_answered_a_question_are_told_by_answer() -> None:
-    found = boundaries(rate(ONE, service(ONE, {"2.1.1": ("yes", "no", "n/a", "yes", "no")})))
+    found = boundary(rate(ONE, service(ONE, {"2.1.1": ("yes", "no", "n/a", "yes", "no")})))
     (question,) = found.standards["2.1"].questions
     assert found.answered(question) == {"yes": ["2-0", "2-3"], "no": ["2-1", "2-4"]}
     # 2 of 4 is on the edge at 50: one yes less crosses it, and one more reaches 75 per cent.
@@ -277,14 +280,14 @@ def test_the_cases_that_answered_a_question_are_told_by_answer() -> None:
 
 
 def edges(result: Result) -> tuple[Edge | None, Edge | None]:
-    (question,) = boundaries(result).standards["2.1"].questions
+    (question,) = boundary(result).standards["2.1"].questions
     return question.down, question.up
 
 
 def test_a_printed_percentage_of_nothing_is_nothing() -> None:
     down, up = edges(printed(ONE, {"2.1.1": 0}, {}))
     assert down is None
-    assert up == Edge(ONE.ratings[1], 50, 500, None, ())
+    assert up == Edge(1, ONE.ratings[1], 50, 500, None, ())
 
 
 @pytest.mark.parametrize(("yes", "near"), [(450, ("within_points",)), (449, ())])
@@ -342,11 +345,9 @@ def test_an_exact_count_tests_the_last_whole_percentage_that_it_reaches() -> Non
 
 
 def test_one_of_two_cases_has_the_whole_margin() -> None:
-    from yotrate.questions.confidence import size_sample
-
     rule = SamplingRule.model_validate({"confidence": "80", "margin": "5"})
     # 1.28155 * sqrt(0.25 / 1 * 1 / 1), in points
-    found = size_sample(rule, 2, 1)
+    found = sample(ONE.model_copy(update={"sampling": rule}), 2, 1)
     assert found.reached == pytest.approx(64.0776, abs=0.0001)
     assert found.rounded() == 64.0776
 
@@ -374,5 +375,5 @@ def test_what_does_not_count_adds_nothing_to_a_drawn_score() -> None:
 
 
 def test_a_domain_of_printed_results_cannot_be_drawn() -> None:
-    with pytest.raises(InvalidFile, match="domain 2 has results and no cases"):
+    with pytest.raises(NoAnswer, match="domain 2 has results and no cases"):
         confidence(printed(ONE, {"2.1.1": 66}, {}), seed=1, draws=1)

@@ -17,7 +17,8 @@ from helpers.small import SMALL_FRAMEWORK, SMALL_SERVICE
 from helpers.strategies import ANSWERS, domain, framework, service, services
 from yotrate.framework.model import Framework
 from yotrate.questions.compare import Changed, Comparison, compare, direction
-from yotrate.rating.engine import Result, rate
+from yotrate.rating.rate import rate
+from yotrate.rating.results import Result
 from yotrate.service.model import Answer, Printed, Service
 
 PUBLISHED = ROOT / "examples" / "western_bay_published.yaml"

@@ -17,10 +17,12 @@ from helpers.paths import ROOT, WESTERN_BAY
 from helpers.program import Run, run_process, run_program, terminal
 from helpers.small import SMALL_FRAMEWORK, SMALL_SERVICE
 from helpers.strategies import domain, framework, service, services
-from yotrate import InvalidFile, load_framework, load_service, rate
+from yotrate import NoAnswer, load_framework, load_service, rate
+from yotrate.framework.counts import Count
 from yotrate.framework.model import Framework, SamplingRule
-from yotrate.framework.rules import Count, band_of_count
-from yotrate.questions.confidence import Confidence, Sizing, confidence, size_sample, wilson
+from yotrate.framework.rules import band_of_count
+from yotrate.questions.confidence import Confidence, confidence, wilson
+from yotrate.questions.sample import Sizing, sample
 from yotrate.service.model import Answer, Sample, Service
 
 PUBLISHED = ROOT / "examples" / "western_bay_published.yaml"
@@ -381,7 +383,7 @@ def test_printed_results_are_one_clean_line(run: Run) -> None:
         "confidence takes the answers of every case\n"
     )
     own = load_service(PUBLISHED)
-    with pytest.raises(InvalidFile):
+    with pytest.raises(NoAnswer):
         drawn(own.framework, own)
 
 
@@ -426,9 +428,7 @@ def test_confidence_takes_less_than_ten_times_as_long_as_score() -> None:
 
 
 def sizing(eligible: int, sampled: int | None = None) -> Sizing:
-    rule = load_framework("hmip-youth-2018").sampling
-    assert rule is not None
-    return size_sample(rule, eligible, sampled)
+    return sample(load_framework("hmip-youth-2018"), eligible, sampled)
 
 
 @pytest.mark.parametrize(
@@ -454,7 +454,8 @@ def test_the_margin_that_a_sample_reached() -> None:
 
 def test_a_wide_margin_still_takes_a_case() -> None:
     rule = SamplingRule.model_validate({"confidence": "1", "margin": "99"})
-    assert size_sample(rule, 50).needed == 1
+    own = load_framework("hmip-youth-2018").model_copy(update={"sampling": rule})
+    assert sample(own, 50).needed == 1
 
 
 def test_sample_prints_size_and_margin(run: Run) -> None:

@@ -14,15 +14,19 @@ from helpers.paths import ROOT, WESTERN_BAY
 from helpers.program import Run
 from helpers.strategies import domain, framework, service, services
 from yotrate.framework.model import Framework
-from yotrate.questions.target import Plan, Targets, overall_targets, standard_targets
-from yotrate.rating.engine import Result, StandardResult, rate
+from yotrate.problems import WrongUsage
+from yotrate.questions.target import Plan
+from yotrate.questions.target import target as find_targets
+from yotrate.rating.rate import rate
+from yotrate.rating.results import Result, StandardResult
 from yotrate.service.model import Answer, Discretion, Sample, Service
 
 
 def targets(run: Run, *arguments: str) -> dict[str, Any]:
     done = run("target", WESTERN_BAY, *arguments, "--format", "json")
     assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)  # type: ignore[no-any-return]
+    (found,) = json.loads(done.stdout)["services"]
+    return found  # type: ignore[no-any-return]
 
 
 def test_western_bay_is_one_answer_away_from_requires_improvement(run: Run) -> None:
@@ -138,8 +142,7 @@ def test_judged_standards_have_nothing_to_change(run: Run) -> None:
 
 def test_few_cases_may_jump_over_a_band() -> None:
     one = framework(domains=[domain("2", [1])], scores=(0, 1, 2, 3))
-    found = standard_targets(rate(one, service(one, {"2.1.1": ("yes", "no")})), "2.1")
-    assert found is not None
+    found = find_targets(rate(one, service(one, {"2.1.1": ("yes", "no")})), standard="2.1")
     assert [(each.rating.name, each.plan is not None) for each in found.targets] == [
         ("C", False),
         ("D", True),
@@ -227,25 +230,24 @@ def test_plans_are_the_fewest_answers_and_reach_what_they_say(
 ) -> None:
     of, found = drawn
     result = rate(of, found)
-    aims = overall_targets(result)
-    assert aims is not None
+    aims = find_targets(result)
     best = cheapest(of, result)
     assert aims.maximum == max(best)
     order = [standard.id for standard in of.standards]
-    for target in aims.targets:
+    for aim in aims.targets:
         reaching = [
             rank
             for score, rank in best.items()
-            if [each for each in of.ratings if score >= each.from_score][-1] == target.rating
+            if [each for each in of.ratings if score >= each.from_score][-1] == aim.rating
         ]
-        if target.plan is None:
+        if aim.plan is None:
             assert not reaching
             continue
-        lifted = tuple(order.index(lift.result.standard.id) for lift in target.plan.lifts)
-        assert (target.plan.answers, len(lifted), lifted) == min(reaching)
-        again = rate(of, applied(found, target.plan))
-        assert again.overall.rating == target.rating
-        assert again.overall.score == target.plan.score
+        lifted = tuple(order.index(lift.result.standard.id) for lift in aim.plan.lifts)
+        assert (aim.plan.answers, len(lifted), lifted) == min(reaching)
+        again = rate(of, applied(found, aim.plan))
+        assert again.overall.rating == aim.rating
+        assert again.overall.score == aim.plan.score
 
 
 @given(services(most_cases=5, most_standards=2))
@@ -253,23 +255,23 @@ def test_plans_for_one_standard_are_the_fewest_answers(drawn: tuple[Framework, S
     of, found = drawn
     result = rate(of, found)
     for standard in result.standards:
-        aims: Targets | None = standard_targets(result, standard.standard.id)
-        if standard.standard.basis == "judgement":
-            assert aims is None
+        if standard.basis == "judgement":
+            with pytest.raises(WrongUsage):
+                find_targets(result, standard=standard.id)
             continue
-        assert aims is not None
+        aims = find_targets(result, standard=standard.id)
         cost = options(of, standard)
-        for target in aims.targets:
-            band = of.ratings.index(target.rating)
-            if target.plan is None:
+        for aim in aims.targets:
+            band = of.ratings.index(aim.rating)
+            if aim.plan is None:
                 assert band not in cost
                 continue
-            assert target.plan.answers == cost[band]
-            again = rate(of, applied(found, target.plan))
+            assert aim.plan.answers == cost[band]
+            again = rate(of, applied(found, aim.plan))
             (reached,) = [
                 each for each in again.standards if each.standard.id == standard.standard.id
             ]
-            assert reached.calculated == target.rating
+            assert reached.calculated == aim.rating
 
 
 def test_a_withheld_overall_rating_cannot_be_aimed_at(run: Run, tmp_path: Any) -> None:

@@ -10,14 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from yotrate.cli.options import FILE, allow_option, complete_framework, output_option
 from yotrate.cli.output import report_problems, write, write_file
-from yotrate.cli.shared import (
-    FILE,
-    allow_option,
-    complete_framework,
-    output_option,
-    program,
-)
+from yotrate.cli.program import program
 from yotrate.problems import InvalidFile, Problem, WrongUsage
 from yotrate.text import disarmed, listed, plural, quote
 
@@ -52,7 +47,7 @@ def validate(
     must come out as they say.
     """
     from yotrate.loading import validate_all
-    from yotrate.report import checks
+    from yotrate.report import validate as checks
 
     found = validate_all(files, allow_discretion=allow_discretion, strict=strict)
     if form is None:

@@ -10,49 +10,26 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from yotrate.files.writing import write_whole
 from yotrate.problems import MOST_PROBLEMS, InvalidFile, Problem, and_more, shown_file
+from yotrate.report.forms import form_named
 from yotrate.text import disarmed, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from rich.console import Console
+    from yotrate.report.view import View
 
 COMPLETE_VARIABLE = "_YOTRATE_COMPLETE"
 """The environment variable by which a shell asks for completions."""
 _WIDTH_OF_A_FILE = 100
 
 
-def emit(
-    form: str,
-    output: str | None,
-    table: Callable[[Console], None],
-    **others: Callable[[], Iterable[str]],
-) -> None:
-    """Print a result in the form that was asked for, or write it to a file.
-
-    `table` draws it on a console; each other form is a function that gives it in pieces of text.
-    """
-    if form != "table":
-        write(map(disarmed, others[form]()), output, mark=form == "csv")
-        return
-    from io import StringIO
-
-    from rich.console import Console
-
-    file, width = (None, None) if output is None else (StringIO(), _WIDTH_OF_A_FILE)
-    console = Console(file=file, width=width, markup=False, highlight=False, emoji=False)
-    # Measured once, not before every line.
-    console.size = console.size
-    # Drawn first and written after, so that what goes wrong in writing is ours to tell.
-    with console.capture() as drawn:
-        table(console)
-    write([disarmed(_without_blanks(drawn.get()))], output)
-
-
-def _without_blanks(text: str) -> str:
-    """Return text whose lines end where they are seen to end."""
-    return "\n".join(line.rstrip(" ") for line in text.split("\n"))
+def emit(view: View, form: str, output: str | None) -> None:
+    """Print a view in the form that was asked for, or write it to a file."""
+    shape = form_named(form)
+    pieces = shape.render(view, None if output is None else _WIDTH_OF_A_FILE)
+    write(map(disarmed, pieces), output, mark=shape.mark)
 
 
 def write(pieces: Iterable[str], output: str | None, *, mark: bool = False) -> None:
@@ -75,7 +52,6 @@ def write_file(path: str | os.PathLike[str], content: str | bytes) -> None:
         OSError: it cannot be written.
     """
     from yotrate.files.documents import was_read
-    from yotrate.files.writing import write_whole
 
     if was_read(path):
         raise click.UsageError(f"{visible(os.fspath(path))} is read: write the result elsewhere")

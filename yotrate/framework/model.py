@@ -8,7 +8,6 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from yotrate.checking.model import (
     TRUTH,
-    CountText,
     Id,
     Model,
     PartPercent,
@@ -18,6 +17,7 @@ from yotrate.checking.model import (
     YesOrNo,
     problem,
 )
+from yotrate.framework.counts import CountText
 
 Basis = Literal["judgement", "cases"]
 

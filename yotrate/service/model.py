@@ -7,9 +7,9 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field, PlainValidator
 
-from yotrate.checking.model import Described, Model, Percent, Text, Whole, problem, read_count
+from yotrate.checking.model import Described, Model, Percent, Text, Whole, problem
+from yotrate.framework.counts import Count, read_count
 from yotrate.framework.model import Framework
-from yotrate.framework.rules import Count
 from yotrate.problems import Path, Problem
 from yotrate.text import did_you_mean, quote, short
 

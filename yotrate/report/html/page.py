@@ -11,19 +11,23 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 
 from yotrate import __version__
-from yotrate.framework.model import Framework, Rating
-from yotrate.questions.audit import differences, misused_discretion
+from yotrate.framework.model import Framework
 from yotrate.questions.boundary import Boundaries, Edge, Opening, QuestionBoundary, StandardBoundary
-from yotrate.rating.engine import DomainResult, QuestionResult, Result, StandardResult
+from yotrate.questions.discretion import misused_discretion
+from yotrate.rating.results import (
+    DomainResult,
+    QuestionResult,
+    Result,
+    StandardResult,
+)
 from yotrate.report import words
+from yotrate.report.view import colour_of
 from yotrate.text import listed, plural, points, prose, visible
 
 Data = dict[str, Any]
 
 _TEMPLATE = Path(__file__).with_name("report.html.jinja")
 _DETAILS = {"inspection": "Inspection", "fieldwork": "Fieldwork", "published_on": "Published"}
-# Ratings are spread over this many colours, from the worst to the best.
-_COLOURS = 4
 # Hundredths of a scale's width that a label on it takes.
 _LABEL = 1300
 
@@ -51,7 +55,7 @@ def contents(found: Boundaries) -> Data:
         "framework": _framework(framework),
         "ratings": [
             {
-                "rating": _rating(framework, rating),
+                "rating": _rating(framework, band),
                 "percents": percents[band],
                 "points": rating.points,
                 "scores": scores[band],
@@ -60,7 +64,7 @@ def contents(found: Boundaries) -> Data:
         ],
         "percent_scale": _scale(framework.percent_thresholds, 100),
         "score_scale": _scale(framework.score_thresholds, result.maximum),
-        "overall": _overall(result),
+        "overall": _overall(found),
         "domains": [_domain(found, domain) for domain in result.domains],
         "near": [row for each in found.standards.values() for row in _near(framework, each)],
         "rounding": [
@@ -77,7 +81,7 @@ def contents(found: Boundaries) -> Data:
         ],
         "reach": [
             {
-                "rating": _rating(framework, each.rating),
+                "rating": _rating(framework, each.band),
                 "scores": words.span(each.from_score, each.to_score),
                 "moves": words.moves(each),
             }
@@ -87,13 +91,13 @@ def contents(found: Boundaries) -> Data:
     }
 
 
-def _rating(framework: Framework, rating: Rating | None) -> Data | None:
+def _rating(framework: Framework, band: int | None) -> Data | None:
     """Return a rating's name, its place among all ratings, and the colour for that place."""
-    if rating is None:
+    if band is None:
         return None
-    band, of = framework.ratings.index(rating), len(framework.ratings)
-    colour = band * (_COLOURS - 1) // (of - 1)
-    return {"name": prose(rating.name), "step": band + 1, "steps": of, "colour": colour}
+    name, of = framework.ratings[band].name, len(framework.ratings)
+    colour = colour_of(framework.ratings, band)
+    return {"name": prose(name), "step": band + 1, "steps": of, "colour": colour}
 
 
 def _framework(framework: Framework) -> Data:
@@ -155,24 +159,25 @@ def _scale(thresholds: Sequence[int], of: int) -> Data:
     return {"labels": labels, "rows": len(ends), "bands": bands}
 
 
-def _overall(result: Result) -> Data:
+def _overall(found: Boundaries) -> Data:
+    result = found.result
     framework, overall, calculated = result.framework, result.overall, result.calculated
-    moved = listed([each.standard.id for each in result.standards if each.discretion])
+    moved = listed([each.id for each in result.moved])
     known = calculated.score is not None
     return {
-        "rating": _rating(framework, overall.rating),
+        "rating": _rating(framework, overall.band),
         "score": overall.score,
         "maximum": result.maximum,
         "along": None if overall.score is None else _along(overall.score, result.maximum),
         "withheld": None if overall.rating else f"withheld, {words.for_want(result)}",
         "calculated": {
-            "rating": _rating(framework, calculated.rating),
+            "rating": _rating(framework, calculated.band),
             "score": calculated.score,
-            "away": words.next_ratings(framework, calculated.score or 0) if known else "",
+            "away": words.next_ratings(found),
         },
         "moved": moved,
         "changed": known and calculated != overall,
-        "rating_changed": known and calculated.rating != overall.rating,
+        "rating_changed": known and calculated.band != overall.band,
     }
 
 
@@ -180,8 +185,8 @@ def _domain(found: Boundaries, domain: DomainResult) -> Data:
     standards = [_standard(found, domain, each) for each in domain.standards]
     questions = [question for each in standards for question in each["questions"]]
     return {
-        "id": domain.domain.id,
-        "title": prose(domain.domain.title),
+        "id": domain.id,
+        "title": prose(domain.title),
         "evidence": _evidence(domain),
         "figures": any(each["worked_out"] for each in standards),
         "standards": standards,
@@ -193,9 +198,9 @@ def _domain(found: Boundaries, domain: DomainResult) -> Data:
 def _evidence(domain: DomainResult) -> str:
     """Return what a domain was rated from, as a sentence."""
     judged = [
-        each.standard.id
+        each.id
         for each in domain.standards
-        if each.standard.basis == "judgement" and each.rating is not None
+        if each.basis == "judgement" and each.rating is not None
     ]
     if domain.evidence is None:
         return f"{words.evidence_of(domain).capitalize()}."
@@ -209,7 +214,7 @@ def _evidence(domain: DomainResult) -> str:
 def _rated_from(domain: DomainResult, standard: StandardResult) -> str:
     if standard.rating is None:
         return "left out"
-    if standard.standard.basis == "judgement":
+    if standard.basis == "judgement":
         return "judgement"
     sources = []
     if any(each.count is not None or each.percent is not None for each in standard.questions):
@@ -228,8 +233,8 @@ def _standard(found: Boundaries, domain: DomainResult, standard: StandardResult)
         "worked_out": own.basis == "cases" and standard.calculated is not None,
         "judged": own.basis == "judgement",
         "counts": own.counts_towards_overall,
-        "rating": _rating(framework, standard.rating),
-        "calculated": _rating(framework, standard.calculated),
+        "rating": _rating(framework, standard.band),
+        "calculated": _rating(framework, standard.calculated_band),
         "moved": standard.discretion is not None,
         "points": standard.points,
         "calculated_points": standard.calculated.points
@@ -250,9 +255,9 @@ def _question(framework: Framework, boundary: QuestionBoundary) -> Data:
         exact = count is not None and not framework.rounded
         along = _along(count.yes, count.applicable) if count and exact else _along(percent, 100)
     return {
-        "id": result.question.id,
-        "title": prose(result.question.title),
-        "judged": result.question.basis == "judgement",
+        "id": result.id,
+        "title": prose(result.title),
+        "judged": result.basis == "judgement",
         "count": None
         if count is None
         else {
@@ -262,10 +267,8 @@ def _question(framework: Framework, boundary: QuestionBoundary) -> Data:
         },
         "percent": percent,
         "along": along,
-        "rating": _rating(framework, result.rating),
-        "band": None
-        if result.rating is None
-        else words.percentages_of_bands(framework)[framework.ratings.index(result.rating)],
+        "rating": _rating(framework, result.band),
+        "band": None if result.band is None else words.percentages_of_bands(framework)[result.band],
         "limiting": result.limiting,
         "near": [name for name, edge in _edges(boundary) if edge.near],
     }
@@ -284,15 +287,15 @@ def _near(framework: Framework, standard: StandardBoundary) -> Iterable[Data]:
             if edge.near:
                 conditions = [word for key, word in words.NEAR.items() if key in edge.near]
                 yield {
-                    "id": result.question.id,
-                    "title": prose(result.question.title),
+                    "id": result.id,
+                    "title": prose(result.title),
                     "percent": result.percent,
-                    "rating": _rating(framework, result.rating),
+                    "rating": _rating(framework, result.band),
                     "points": points(edge.tenths).split()[0],
                     "cases": edge.cases,
                     "side": name,
                     "threshold": edge.threshold,
-                    "to": _rating(framework, edge.rating),
+                    "to": _rating(framework, edge.band),
                     "conditions": listed(conditions),
                     "limiting": result.limiting,
                 }
@@ -301,11 +304,11 @@ def _near(framework: Framework, standard: StandardBoundary) -> Iterable[Data]:
 def _rounding(framework: Framework, result: QuestionResult) -> Data:
     """Return a key question that reaches a threshold only by rounding."""
     return {
-        "id": result.question.id,
+        "id": result.id,
         "yes": result.count.yes if result.count else None,
         "of": result.count.applicable if result.count else None,
         "percent": result.percent,
-        "rating": _rating(framework, result.rating),
+        "rating": _rating(framework, result.band),
     }
 
 
@@ -313,14 +316,14 @@ def _moved(result: Result) -> list[Data]:
     misused = {misuse.standard: misuse.message for misuse in misused_discretion(result)}
     return [
         {
-            "id": each.standard.id,
-            "title": prose(each.standard.title),
-            "calculated": _rating(result.framework, each.calculated),
-            "rating": _rating(result.framework, each.rating),
+            "id": each.id,
+            "title": prose(each.title),
+            "calculated": _rating(result.framework, each.calculated_band),
+            "rating": _rating(result.framework, each.band),
             "reason": prose(each.discretion.reason),
-            "misused": visible(misused.get(each.standard.id, "")),
+            "misused": visible(misused.get(each.id, "")),
         }
-        for each in result.standards
+        for each in result.moved
         if each.discretion is not None
     ]
 
@@ -328,24 +331,24 @@ def _moved(result: Result) -> list[Data]:
 def _opening(found: Boundaries, standard: StandardBoundary, opening: Opening) -> Data:
     """Return where discretion is open, and the cases any one of which could open or close it."""
     answer = "yes" if opening.direction == "down" else "no"
-    opened = {result.question.id for result, _ in opening.because}
+    opened = {result.id for result, _ in opening.because}
     deciding = [
         {
-            "id": question.result.question.id,
+            "id": question.result.id,
             "answer": answer,
             "cases": ", ".join(prose(case) for case in cases),
         }
         for question in standard.questions
-        if question.result.question.id in opened
+        if question.result.id in opened
         for given, cases in found.deciding(question).items()
         if given == answer and cases
     ]
     return {
-        "id": standard.result.standard.id,
-        "title": prose(standard.result.standard.title),
-        "calculated": _rating(found.result.framework, standard.result.calculated),
-        "to": _rating(found.result.framework, opening.to),
-        "because": [words.because(result.question.id, edge) for result, edge in opening.because],
+        "id": standard.result.id,
+        "title": prose(standard.result.title),
+        "calculated": _rating(found.result.framework, standard.result.calculated_band),
+        "to": _rating(found.result.framework, opening.band),
+        "because": [words.because(result.id, edge) for result, edge in opening.because],
         "deciding": deciding,
         "could": "lower" if opening.direction == "down" else "raise",
     }
@@ -356,9 +359,9 @@ def _published(result: Result) -> Data | None:
     published = result.service.published
     if published is None:
         return None
-    ratings = {each.standard.id for each in result.standards if each.rating is not None}
+    ratings = {each.id for each in result.standards if each.rating is not None}
     percents = {
-        question.question.id
+        question.id
         for each in result.standards
         for question in each.questions
         if question.percent is not None
@@ -380,6 +383,6 @@ def _published(result: Result) -> Data | None:
                 "published": visible(each.published),
                 "calculated": visible(each.calculated),
             }
-            for each in differences(result)
+            for each in result.differences or ()
         ],
     }

@@ -7,7 +7,7 @@ from yotrate import __version__
 from yotrate.framework.model import Framework
 from yotrate.loading import Checked
 from yotrate.problems import MOST_PROBLEMS, Problem, and_more, shown_file
-from yotrate.report import data
+from yotrate.report.forms.json import indented
 from yotrate.service.model import Sample, Service
 from yotrate.text import plural, visible
 
@@ -42,7 +42,7 @@ def to_json(reports: Iterable[Checked]) -> str:
         }
         for report in reports
     ]
-    return data.to_json({"yotrate": __version__, "files": files})
+    return indented({"yotrate": __version__, "files": files})
 
 
 def _kind(found: Framework | Service | None) -> str | None:

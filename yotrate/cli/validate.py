@@ -1,0 +1,3 @@
+"""Commands about files."""
+
+from yotrate.cli import files  # noqa: F401
