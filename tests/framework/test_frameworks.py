@@ -12,7 +12,7 @@ import pytest
 
 from helpers.five import FIVE, five
 from helpers.paths import FRAMEWORK_2018, ROOT
-from helpers.program import Run, run_program, starts_a_process
+from helpers.program import Run, run_program
 from yotrate import load_framework, load_service, rate
 
 STANDARDS = sorted((ROOT / "standards").glob("*.yaml"))
@@ -264,7 +264,6 @@ def test_warnings_and_strict(write: Write, run: Run) -> None:
 
 
 def check_jsonschema(schema: Path, *files: Path) -> int:
-    starts_a_process()
     done = subprocess.run(
         [sys.executable, "-m", "check_jsonschema", "--schemafile", schema, *files],
         capture_output=True,
@@ -273,6 +272,7 @@ def check_jsonschema(schema: Path, *files: Path) -> int:
     return done.returncode
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(("kind", "files"), [("framework", STANDARDS), ("service", EXAMPLES)])
 def test_our_files_fit_our_schemas(kind: str, files: list[Path], tmp_path: Path) -> None:
     schema = tmp_path / "schema.json"
