@@ -43,8 +43,8 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
         hasattr(config, "workerinput")
         or "COVERAGE_RUN" in os.environ
         or config.args_source is not pytest.Config.ArgsSource.TESTPATHS
-        or any(config.getoption(name) for name in ("keyword", "markexpr", "usepdb", "lf"))
-        or config.getoption("capture") == "no"
+        or any(config.getoption(name, False) for name in ("keyword", "markexpr", "usepdb", "lf"))
+        or config.getoption("capture", "no") == "no"
     )
     if not alone and config.getoption("numprocesses", 0) is None:
         config.option.numprocesses = "auto"
