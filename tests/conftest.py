@@ -37,13 +37,17 @@ def _starts_a_process(item: pytest.Item) -> bool:
 def pytest_cmdline_main(config: pytest.Config) -> None:
     """Run the tests side by side where all are asked for and pytest-xdist is there.
 
-    `-n 0` runs them one after another, as do `-s`, `--pdb` and whatever chooses among the tests.
+    `-n 0` runs them one after another, as do `-s`, `--pdb`, `--cov` and whatever chooses among
+    them. (pytest-cov wants to know earlier than this: beside it, say `-n auto`.)
     """
     alone = (
         hasattr(config, "workerinput")
         or "COVERAGE_RUN" in os.environ
         or config.args_source is not pytest.Config.ArgsSource.TESTPATHS
-        or any(config.getoption(name, False) for name in ("keyword", "markexpr", "usepdb", "lf"))
+        or any(
+            config.getoption(name, False)
+            for name in ("keyword", "markexpr", "usepdb", "lf", "cov_source")
+        )
         or config.getoption("capture", "no") == "no"
     )
     if not alone and config.getoption("numprocesses", 0) is None:
