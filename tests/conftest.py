@@ -8,7 +8,7 @@ from unittest.mock import patch
 import pytest
 from hypothesis import settings
 
-from helpers.program import ALLOWED, Run, run_process, run_program, starts_a_process
+from helpers.program import Run, run_process, run_program
 from helpers.small import SMALL_FRAMEWORK
 
 # How long an example takes says nothing about whether it is right.
@@ -20,22 +20,35 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--in-process", action="store_true", help="start no process")
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    ALLOWED["processes"] = not config.getoption("--in-process")
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what says that it starts a process where that is not asked for."""
+    if config.getoption("--in-process"):
+        left_out = [item for item in items if _starts_a_process(item)]
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=left_out)
+
+
+def _starts_a_process(item: pytest.Item) -> bool:
+    marked = item.get_closest_marker("process") is not None
+    return marked or "run_process" in getattr(item, "fixturenames", ())
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> None:
     """Run the tests side by side where all are asked for and pytest-xdist is there.
 
-    `-n 0` runs them one after another, as do `-s`, `--pdb` and whatever chooses among the tests.
+    `-n 0` runs them one after another, as do `-s`, `--pdb`, `--cov` and whatever chooses among
+    them. (pytest-cov wants to know earlier than this: beside it, say `-n auto`.)
     """
     alone = (
         hasattr(config, "workerinput")
         or "COVERAGE_RUN" in os.environ
         or config.args_source is not pytest.Config.ArgsSource.TESTPATHS
-        or any(config.getoption(name) for name in ("keyword", "markexpr", "usepdb", "lf"))
-        or config.getoption("capture") == "no"
+        or any(
+            config.getoption(name, False)
+            for name in ("keyword", "markexpr", "usepdb", "lf", "cov_source")
+        )
+        or config.getoption("capture", "no") == "no"
     )
     if not alone and config.getoption("numprocesses", 0) is None:
         config.option.numprocesses = "auto"
@@ -43,11 +56,12 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _in_process(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Skip whatever starts a process where that is not asked for."""
+    """Let no test start a process unasked."""
     if not request.config.getoption("--in-process"):
         yield
         return
-    with patch("subprocess.Popen", side_effect=lambda *_, **__: starts_a_process()):
+    unmarked = AssertionError("this starts a process: mark it @pytest.mark.process")
+    with patch("subprocess.Popen", side_effect=unmarked):
         yield
 
 

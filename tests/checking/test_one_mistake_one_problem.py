@@ -188,6 +188,7 @@ def test_empty_cases_are_missing_answers_and_no_more(write: Write, problems: Pro
     assert all("no answer to" in each for each in found)
 
 
+@pytest.mark.process
 def test_suggestions_do_not_depend_on_chance(tmp_path: Path) -> None:
     (tmp_path / "small.yaml").write_text(SMALL_FRAMEWORK)
     misspelt = "A: {2.1.11: yes, 2.1.12: no, 2.1.21: no}"
@@ -248,6 +249,7 @@ def test_the_wrong_kind_of_file_is_named(tmp_path: Path) -> None:
     assert "unknown key 'framwork': did you mean 'framework'?" in done.stderr
 
 
+@pytest.mark.process
 def test_no_message_shows_a_python_name() -> None:
     code = "import yotrate; yotrate.nothing"
     done = subprocess.run(

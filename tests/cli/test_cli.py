@@ -19,6 +19,32 @@ from yotrate.__main__ import main
 from yotrate.cli.program import COMMANDS, program
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["score", WESTERN_BAY],
+        ["score", WESTERN_BAY, "--format", "json"],
+        ["boundary", "-"],
+        ["validate", "-"],
+        ["compare", WESTERN_BAY, "no-such-file.yaml"],
+        ["show", "hmip-youth-2081"],
+        ["skore"],
+    ],
+    ids=lambda command: " ".join(map(str, command)).replace(f"{ROOT}/", ""),
+)
+def test_a_process_prints_what_the_program_prints_inside_a_test(
+    run: Run, run_process: Run, command: list[str | Path]
+) -> None:
+    stdin = WESTERN_BAY.read_bytes().replace(b"n/a", b"perhaps", 3)
+    inside, outside = (
+        each(*command, stdin=stdin, COLUMNS="70", PYTHONIOENCODING="ascii")
+        for each in (run, run_process)
+    )
+    assert (inside.returncode, inside.stdout, inside.stderr) == (
+        outside.returncode, outside.stdout, outside.stderr,
+    )  # fmt: skip
+
+
 def test_the_table_fits_80_columns_and_carries_no_colour_in_a_pipe(run: Run) -> None:
     done = run("score", WESTERN_BAY)
     assert done.returncode == 0
@@ -61,6 +87,7 @@ def test_output_that_is_not_utf8_is_drawn_in_ascii(run_process: Run) -> None:
     assert ">3.2.2 Safety of the child  9/14  64%+ ############.|..|..." in done.stdout
 
 
+@pytest.mark.process
 def test_a_terminal_gets_colour_unless_no_color_is_set() -> None:
     assert "\x1b[" in terminal("score", str(WESTERN_BAY))
     plain = terminal("score", str(WESTERN_BAY), NO_COLOR="1")
@@ -85,6 +112,7 @@ def test_a_missing_file_and_a_folder_are_one_clean_line(run: Run, tmp_path: Path
     assert len(folder.stderr.splitlines()) == 1
 
 
+@pytest.mark.process
 def test_a_reader_that_stops_early_is_left_in_peace() -> None:
     command = f"{sys.executable} -m yotrate score {WESTERN_BAY} | head -1"
     done = subprocess.run(
@@ -99,6 +127,7 @@ def test_a_reader_that_stops_early_is_left_in_peace() -> None:
     assert done.stdout.splitlines() == ["Western Bay Youth Justice and Early Intervention Service"]
 
 
+@pytest.mark.process
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 def test_a_full_disk_is_one_clean_line() -> None:
     with Path("/dev/full").open("w") as full:
@@ -114,6 +143,7 @@ def test_a_full_disk_is_one_clean_line() -> None:
     assert done.stderr == "yotrate: cannot write: no space left on device\n"
 
 
+@pytest.mark.process
 def test_a_closed_standard_output_is_one_clean_line() -> None:
     command = f"{sys.executable} -m yotrate score {WESTERN_BAY} >&-"
     done = subprocess.run(
@@ -123,6 +153,7 @@ def test_a_closed_standard_output_is_one_clean_line() -> None:
     assert done.stderr == "yotrate: cannot write: standard output is closed\n"
 
 
+@pytest.mark.process
 def test_an_interrupt_is_silent() -> None:
     # Started in the background, as by some CI systems, it would not hear of interrupts.
     code = (
@@ -168,6 +199,7 @@ def test_however_it_ends_it_ends_with_a_code(monkeypatch: pytest.MonkeyPatch) ->
     assert ended.value.code == 130
 
 
+@pytest.mark.process
 def test_the_version_and_the_help_load_no_pydantic(run: Run) -> None:
     assert run("--version").stdout == f"yotrate {yotrate.__version__}\n"
     shown = run("--help").stdout

@@ -12,7 +12,8 @@ import pytest
 
 from helpers.five import FIVE, five
 from helpers.paths import FRAMEWORK_2018, ROOT
-from helpers.program import Run, run_program, starts_a_process
+from helpers.program import Run, run_program
+from helpers.small import SMALL_FRAMEWORK
 from yotrate import load_framework, load_service, rate
 
 STANDARDS = sorted((ROOT / "standards").glob("*.yaml"))
@@ -230,8 +231,6 @@ def test_a_vector_that_fails_is_a_problem_at_its_own_line(
     vector: str, message: str, write: Write
 ) -> None:
     path = write("small.yaml", "")
-    from helpers.small import SMALL_FRAMEWORK
-
     path.write_text(f"{SMALL_FRAMEWORK}vectors:\n  - {vector}\n")
     done = run_program("validate", path.name, cwd=path.parent)
     assert done.returncode == 1
@@ -241,8 +240,6 @@ def test_a_vector_that_fails_is_a_problem_at_its_own_line(
 
 
 def test_warnings_and_strict(write: Write, run: Run) -> None:
-    from helpers.small import SMALL_FRAMEWORK
-
     text = SMALL_FRAMEWORK.replace("title: Safety}", "title: desistance}")
     text = text.replace("points: 2,", "points: 5,").replace("from_score: 2", "from_score: 3")
     write("small.yaml", text + "vectors:\n  - {score: 3, rating: Middle}\n")
@@ -264,7 +261,6 @@ def test_warnings_and_strict(write: Write, run: Run) -> None:
 
 
 def check_jsonschema(schema: Path, *files: Path) -> int:
-    starts_a_process()
     done = subprocess.run(
         [sys.executable, "-m", "check_jsonschema", "--schemafile", schema, *files],
         capture_output=True,
@@ -273,6 +269,7 @@ def check_jsonschema(schema: Path, *files: Path) -> int:
     return done.returncode
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(("kind", "files"), [("framework", STANDARDS), ("service", EXAMPLES)])
 def test_our_files_fit_our_schemas(kind: str, files: list[Path], tmp_path: Path) -> None:
     schema = tmp_path / "schema.json"

@@ -10,18 +10,8 @@ from pathlib import Path
 from typing import Protocol
 from unittest.mock import patch
 
-import pytest
-
 import yotrate.cli
 from helpers.paths import ROOT
-
-ALLOWED = {"processes": True}
-
-
-def starts_a_process() -> None:
-    """Skip a test where only those that stay in this process were asked for."""
-    if not ALLOWED["processes"]:
-        pytest.skip("starts a process")
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -76,7 +66,6 @@ def run_process(
     Wanted where the start or the end of an interpreter matters, and its own encodings, signals,
     hash seed, time or memory; else `run_program` does it sooner.
     """
-    starts_a_process()
     done = subprocess.run(
         [sys.executable, "-m", "yotrate", *map(str, arguments)],
         input=stdin,
@@ -100,7 +89,6 @@ def _variables(more: dict[str, str]) -> dict[str, str]:
 
 def terminal(*arguments: str, **environment: str) -> str:
     """Run yotrate on a pseudo-terminal and return what it wrote there."""
-    starts_a_process()
     ours, theirs = pty.openpty()
     base = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "COLUMNS")}
     with subprocess.Popen(

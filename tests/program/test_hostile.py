@@ -29,7 +29,10 @@ from yotrate.problems import MOST_PROBLEMS
 MOST_SMALL_FILES = 10
 MOST_MEBIBYTES = 200
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="measured otherwise elsewhere")
+pytestmark = [
+    pytest.mark.process,
+    pytest.mark.skipif(sys.platform != "linux", reason="measured otherwise elsewhere"),
+]
 
 # A small process starts the program, for what a process weighs includes what started it.
 LAUNCHER = """

@@ -13,6 +13,8 @@ import pytest
 from helpers.program import environment
 from helpers.small import SMALL_FRAMEWORK, SMALL_SERVICE
 
+pytestmark = pytest.mark.process
+
 # Refuses, as an audit hook of the interpreter, all that the program has no business with.
 WATCHED = """
 import json, os, sys

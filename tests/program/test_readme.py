@@ -27,6 +27,7 @@ def test_every_command_prints_what_the_readme_shows(block: str) -> None:
     assert shown == expected
 
 
+@pytest.mark.process
 def test_the_python_in_the_readme_runs() -> None:
     (code,) = blocks("python")
     done = subprocess.run(

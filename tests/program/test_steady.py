@@ -9,6 +9,8 @@ import pytest
 
 from helpers.paths import ROOT
 
+pytestmark = pytest.mark.process
+
 BAY = "examples/western_bay.yaml"
 COMMANDS = [
     *(("score", BAY, "--format", form) for form in ("json", "csv", "markdown")),

@@ -378,6 +378,7 @@ def test_arrows_are_ascii_where_they_must_be(run: Run) -> None:
     assert "33% -> 64% +31 +1 Inadequate -> Requires improvement" in plain(done.stdout)
 
 
+@pytest.mark.process
 def test_a_terminal_gets_colour_with_the_arrows() -> None:
     shown = terminal("compare", str(SELF_ASSESSMENT), str(WESTERN_BAY))
     assert "\x1b[31m↓12\x1b[0m" in shown

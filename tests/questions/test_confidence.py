@@ -405,6 +405,7 @@ def test_wrong_options_are_wrong_usage(run: Run, arguments: tuple[str, str]) -> 
     assert run("confidence", WESTERN_BAY, *arguments).returncode == 2
 
 
+@pytest.mark.process
 def test_a_terminal_sees_progress_only_after_a_second() -> None:
     assert "Drawing cases" in terminal("confidence", str(WESTERN_BAY), "--draws", "100000")
     assert "Drawing cases" not in terminal("confidence", str(WESTERN_BAY), "--draws", "100")
@@ -422,6 +423,7 @@ def processor_seconds(command: str) -> float:
     return os.times().children_user - before
 
 
+@pytest.mark.process
 def test_confidence_takes_less_than_ten_times_as_long_as_score() -> None:
     score = max(processor_seconds("score") for _ in range(3))
     assert processor_seconds("confidence") < 10 * score

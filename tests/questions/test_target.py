@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.five import FIVE, five
 from helpers.paths import ROOT, WESTERN_BAY
 from helpers.program import Run
 from helpers.strategies import domain, framework, service, services
@@ -275,8 +276,6 @@ def test_plans_for_one_standard_are_the_fewest_answers(drawn: tuple[Framework, S
 
 
 def test_a_withheld_overall_rating_cannot_be_aimed_at(run: Run, tmp_path: Any) -> None:
-    from helpers.five import FIVE, five
-
     (tmp_path / "five.yaml").write_text(FIVE)
     (tmp_path / "service.yaml").write_text(five(with_c=False))
     done = run("target", "service.yaml", cwd=tmp_path)

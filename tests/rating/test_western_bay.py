@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from helpers.paths import FRAMEWORK_2018, WESTERN_BAY
-from helpers.program import Run
+from helpers.program import Run, run_program
 from helpers.western_bay import COUNTS, PERCENTAGES, RATINGS
 
 
@@ -32,8 +32,6 @@ def questions(service: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def western_bay() -> dict[str, Any]:
-    from helpers.program import run_program
-
     return score(run_program, str(WESTERN_BAY))
 
 

@@ -445,6 +445,7 @@ def test_a_report_does_not_replace_the_service_file(write: Write) -> None:
     assert service.read_text() == SMALL_SERVICE
 
 
+@pytest.mark.process
 def test_without_the_template_engine_one_line_says_what_to_do() -> None:
     code = (
         "import sys; sys.modules['jinja2'] = None; from yotrate.cli import run;"
@@ -498,6 +499,7 @@ def in_chromium(page: str, width: int, folder: Path, script: str) -> Any:
     return json.loads(html.unescape(told[1]))
 
 
+@pytest.mark.process
 @pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium here")
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_a_browser_shows_it_without_scrolling_sideways(width: int, tmp_path: Path) -> None:
@@ -512,6 +514,7 @@ def test_a_browser_shows_it_without_scrolling_sideways(width: int, tmp_path: Pat
     assert found["bars"] == 1 + len(PERCENTAGES)
 
 
+@pytest.mark.process
 @pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium here")
 @pytest.mark.skipif(not AXE_CORE, reason="AXE_CORE does not lead to axe.min.js")
 @pytest.mark.parametrize("width", [390, 1280])

@@ -376,6 +376,7 @@ def test_a_part_that_lies_about_its_size_is_refused(service: Callable[..., Path]
     ]
 
 
+@pytest.mark.process
 def test_without_openpyxl_one_line_says_what_to_install(service: Callable[..., Path]) -> None:
     path = service(workbook(court=ROWS), "court.xlsx")
     code = (
