@@ -71,10 +71,11 @@ def _entry(found: Boundaries, *, every_case: bool) -> dict[str, Any]:
         }
         for each in found.reachable
     ]
-    data["overall"]["next"] = {
-        way: None if each is None else {"rating": each.rating.name, "points": each.points}
-        for way, each in (("down", found.below), ("up", found.above))
-    }
+    if found.result.calculated.band is not None:
+        data["overall"]["next"] = {
+            way: None if each is None else {"rating": each.rating.name, "points": each.points}
+            for way, each in (("down", found.below), ("up", found.above))
+        }
     for domain in data["domains"]:
         for standard in domain["standards"]:
             edges = found.standards[standard["id"]]
