@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 
 from helpers.small import SMALL_FRAMEWORK, SMALL_SERVICE
 from yotrate import InvalidFile, load_service, rate
-from yotrate.files.documents import read_bytes
-from yotrate.files.yaml_text import Builder, NotPlain, plain_data
+from yotrate.files.documents import Document, read_bytes
 
 Problems = Callable[..., list[str]]
 Write = Callable[[str, str], Path]
@@ -272,26 +271,41 @@ def holding(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Plain]:
 plain = holding(st.recursive(st.none() | texts, holding, max_leaves=12))
 
 
+def paths_in(data: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    yield path
+    inside = data.items() if isinstance(data, dict) else enumerate(data or ())
+    for step, value in () if isinstance(data, str) else inside:
+        yield from paths_in(value, (*path, step))
+
+
+def node_at(node: yaml.Node, path: tuple[str | int, ...]) -> tuple[yaml.Node, yaml.Node]:
+    """Return the nodes of a value and of its key, as PyYAML composes them."""
+    key = node
+    for step in path:
+        if isinstance(step, int):
+            key = node = node.value[step]
+        else:
+            key, node = next(pair for pair in node.value if pair[0].value == step)
+    return node, key
+
+
 @given(plain, st.booleans())
-def test_plain_data_are_read_alike_quickly_and_closely(data: Plain, flow: bool) -> None:
+def test_plain_data_are_read_as_they_are_and_know_their_places(data: Plain, flow: bool) -> None:
     text = yaml.safe_dump(data, default_flow_style=flow, allow_unicode=True)
-    builder = Builder()
-    assert builder.build(text) is None
-    assert builder.troubles == []
-    assert builder.root == plain_data(text) == data
-
-
-@pytest.mark.parametrize("content", [*UNREADABLE_FILES.values()], ids=[*UNREADABLE_FILES])
-def test_what_is_not_plain_is_never_taken_as_plain(content: tuple[str | bytes, list[str]]) -> None:
-    text = content[0] if isinstance(content[0], str) else content[0].decode("utf-8", "replace")
-    try:
-        found = plain_data(text)
-    except NotPlain:
-        return
-    builder = Builder()
-    assert builder.build(text) is None
-    assert builder.troubles == []
-    assert builder.root == found
+    document = Document("x", text)
+    assert document.data == data
+    assert document.troubles == []
+    composed = yaml.compose(text)
+    assert composed is not None
+    for path in paths_in(data):
+        value, key = (each.start_mark for each in node_at(composed, path))
+        own = key if node_at(composed, path)[0].value in ("", "null") and path else value
+        assert document.place((*path, "nothing", 1)) == document.place(path)
+        assert document.place(path, at_key=True) == (key.line + 1, key.column + 1)
+        assert document.place(path) in {
+            (own.line + 1, own.column + 1),
+            (value.line + 1, value.column + 1),
+        }
 
 
 @pytest.mark.parametrize(("content", "expected"), UNREADABLE_FILES.values(), ids=UNREADABLE_FILES)

@@ -314,7 +314,6 @@ class Draft(Generic[M]):
             )
             for fault in faults
         ]
-        self.document.look_for(path for _, path in paths)
         for fault, path in paths:
             place = self.document.place(path, at_key=fault.at_key)
             yield Problem(self.document.name, *place, fault.message, fault.warning)

@@ -4,11 +4,9 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterable
 from pathlib import Path as FilePath
-from typing import Any
 
-from yotrate.files.yaml_text import Builder, NotPlain, plain_data
+from yotrate.files.yaml_text import read_text
 from yotrate.problems import START, InvalidFile, Path, Place, Problem, UnreadableFile
 from yotrate.text import visible
 
@@ -23,62 +21,44 @@ _UTF_16 = "this is not UTF-8 text, but UTF-16 or UTF-32: save the file as UTF-8"
 
 
 class Document:
-    """A file as plain data: mappings, lists, text, and None where nothing was given."""
+    """A file as plain data: mappings, lists, text, and None where nothing was given.
+
+    Raises:
+        InvalidFile: it cannot be read to its end; what else is not plain are its `troubles`.
+    """
 
     def __init__(self, name: str, text: str) -> None:
         self.name = name
-        self._text = text
-        self._places: dict[Path, tuple[Place, Place]] = {}
-        self._sought: set[Path] = set()
-        self.troubles: list[Problem] = []
-        try:
-            self.data = plain_data(text)
-        except NotPlain:
-            self.data = self._read_closely()
-
-    def _read_closely(self) -> Any:
-        """Read the text again, and find out what is out of the ordinary in it, and where."""
-        self._refuse_unusable_characters()
-        builder = Builder()
-        trouble = builder.build(self._text)
-        found = [*builder.troubles, *([trouble] if trouble else [])]
-        self.troubles = [Problem(self.name, *place, message) for place, message in found]
-        if trouble:
+        self._reader = read_text(text)
+        found = [*self._reader.troubles]
+        if self._reader.stopped:
+            found.append(self._reader.stopped)
+        if found:
+            _refuse_unusable_characters(name, text)
+        self.troubles = [Problem(name, *place, message) for place, message in found]
+        if self._reader.stopped:
             raise InvalidFile(self.troubles)
-        return builder.root
-
-    def _refuse_unusable_characters(self) -> None:
-        text, name = self._text, self.name
-        if "\0" in text[:4]:
-            raise InvalidFile([Problem(name, *START, _UTF_16)])
-        bad = [
-            Problem(name, *_end_of(text[: match.start()]), _unusable(match.group()))
-            for match, _ in zip(_NOT_YAML_TEXT.finditer(text), range(100), strict=False)
-        ]
-        if bad:
-            raise InvalidFile(bad)
+        self.data = self._reader.data
 
     @property
     def folder(self) -> FilePath:
         """The folder that paths in the file are relative to."""
         return FilePath() if self.name == "<stdin>" else FilePath(self.name).parent
 
-    def look_for(self, paths: Iterable[Path]) -> None:
-        """Find where the values at some paths stand, all in one go, and what holds them."""
-        sought = {path[:length] for path in paths for length in range(len(path) + 1)}
-        if not sought <= self._sought:
-            self._sought |= sought
-            builder = Builder(self._sought)
-            builder.build(self._text)
-            self._places = builder.places
-
     def place(self, path: Path, *, at_key: bool = False) -> Place:
         """Return where the value at path stands, or its key, or else what it is missing from."""
-        self.look_for([path])
-        while path and path not in self._places:
-            path, at_key = path[:-1], False
-        key, value = self._places.get(path, (START, START))
-        return key if at_key else value
+        return self._reader.place(path, at_key=at_key)
+
+
+def _refuse_unusable_characters(name: str, text: str) -> None:
+    if "\0" in text[:4]:
+        raise InvalidFile([Problem(name, *START, _UTF_16)])
+    bad = [
+        Problem(name, *_end_of(text[: match.start()]), _unusable(match.group()))
+        for match, _ in zip(_NOT_YAML_TEXT.finditer(text), range(100), strict=False)
+    ]
+    if bad:
+        raise InvalidFile(bad)
 
 
 def read_yaml(file: str | os.PathLike[str]) -> Document:

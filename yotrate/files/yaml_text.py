@@ -1,99 +1,28 @@
 """A YAML text becomes plain data: mappings, lists, text, and None where nothing was given.
 
-Scalars stay text. YAML is read as PyYAML's stream of events, in one loop with a stack of its own:
-no depth of nesting exhausts the interpreter, repeated keys are seen, and nothing in a file is
-ever expanded, converted or run. `plain_data` does no more than that; where there is anything else
-to tell of a text, a `Builder` reads it again.
+This reader is kept by hand, over PyYAML's stream of events, for what no library gives at once:
+the line and column of every key and value, in the time of a quick library; a key that stands
+twice as a problem that names both lines; and a depth that is bounded before anything is built.
+It is one loop with a stack of its own, so that no nesting exhausts the interpreter. Scalars stay
+text, and nothing in a file is ever expanded, converted or run.
 """
 
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from array import array
+from collections.abc import Callable
 from typing import Any
 
 import yaml
 
+from yotrate.files.yaml_words import DEEPEST_YAML, TOO_DEEP, explained
 from yotrate.problems import ENOUGH_PROBLEMS, START, TOO_MUCH, Path, Place
 from yotrate.text import quote, visible
 
-DEEPEST_YAML = 32
-"""Levels that a YAML file may nest."""
-
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
-
-
-class NotPlain(Exception):  # noqa: N818 - it names the text's state, which callers handle
-    """A text that is not valid YAML, or not one document, or holds what is not plain data."""
-
-
-def plain_data(text: str) -> Any:
-    """Return what a text holds: a mapping or a list of mappings, lists, text and None.
-
-    Raises:
-        NotPlain: there is something to tell of this text, which a `Builder` finds out.
-    """
-    try:
-        with _events(text) as next_event:
-            return _collected(next_event)
-    except yaml.YAMLError:
-        raise NotPlain from None
-
-
-@contextmanager
-def _events(text: str) -> Iterator[Callable[[], Any]]:
-    events = _LOADER(text)
-    try:
-        yield events.get_event
-    finally:
-        events.dispose()
-
-
-def _collected(next_event: Callable[[], Any]) -> Any:  # noqa: C901, PLR0912 - a call costs time
-    scalar, mapping, sequence = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
-    ends = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
-    end, nothing = yaml.StreamEndEvent, _NOTHING
-    root: Any = None
-    content: Any = None
-    key: str | None = None
-    outer: list[Any] = []
-    while (kind := type(event := next_event())) is not end:
-        if kind is scalar:
-            value = event.value
-            if event.anchor or event.tag or content is None:
-                raise NotPlain
-            if value in nothing and not event.style:
-                value = None
-            if key is not None:
-                content[key] = value
-                key = None
-            elif type(content) is list:
-                content.append(value)
-            elif value is None or value in content or value == "<<":
-                raise NotPlain
-            else:
-                key = value
-        elif kind is mapping or kind is sequence:
-            if event.anchor or event.tag or len(outer) == DEEPEST_YAML:
-                raise NotPlain
-            inner: Any = {} if kind is mapping else []
-            if content is None:
-                root = inner
-            elif key is not None:
-                content[key] = inner
-                key = None
-            elif type(content) is list:
-                content.append(inner)
-            else:
-                raise NotPlain
-            outer.append(content)
-            content = inner
-        elif kind in ends:
-            content = outer.pop()
-        elif kind is yaml.AliasEvent or (kind is yaml.DocumentStartEvent and root is not None):
-            raise NotPlain
-    if root is None:
-        raise NotPlain
-    return root
+_WIDTH = 32
+_COLUMN = (1 << _WIDTH) - 1
+_AT_KEY = 2 * _WIDTH
+_AT_VALUE = (1 << _AT_KEY) - 1
 
 
 class Unreadable:
@@ -103,47 +32,114 @@ class Unreadable:
 UNREADABLE = Unreadable()
 
 
+def read_text(text: str) -> "Reader":
+    """Read a whole text; the reader that is returned tells what came of it."""
+    reader = Reader()
+    try:
+        loader = _LOADER(text)
+        try:
+            reader.take_all(loader.get_event)
+        finally:
+            loader.dispose()
+    except _Stop as stop:
+        reader.stopped = stop.trouble
+    except yaml.YAMLError as error:
+        reader.stopped = explained(error)
+    return reader
+
+
 class _Stop(Exception):  # noqa: N818 - not an error of ours, the end of what can be read
     def __init__(self, place: Place, message: str) -> None:
         super().__init__(message)
         self.trouble = (place, message)
 
 
-class _Open:
-    """A mapping or a list that is being filled, and the key or index it has come to.
+class _Level:
+    """A mapping or a list: what it holds, where that stands, and what is inside of it.
 
-    Its path is None where nothing in it is sought.
+    Places are held as numbers, for a file may hold hundreds of thousands: one for each item, and
+    for each key its own and its value's in one. `step` is the key that waits for its value; None
+    where a key is to come, and always 0 in a list.
     """
 
-    __slots__ = ("content", "keys", "path", "repeated", "spoilt", "step")
+    __slots__ = ("content", "inner", "key_at", "repeated", "spoilt", "starts", "step")
 
-    def __init__(
-        self, content: dict[str, Any] | list[Any], path: Path | None, *, spoilt: bool
-    ) -> None:
-        self.spoilt = spoilt
+    def __init__(self, content: Any, *, spoilt: bool) -> None:
         self.content = content
-        self.path = path
-        self.step: str | int | None = None
-        self.keys: dict[str, yaml.Mark] = {}
+        self.starts: Any = {} if type(content) is dict else array("Q")
+        self.inner: dict[str | int | None, _Level] = {}
+        self.step: str | int | None = None if type(content) is dict else 0
+        self.key_at = 0
         self.repeated = False
+        self.spoilt = spoilt
+
+    def take(self, value: Any, at: int) -> None:
+        """Take in the value that comes next; the first under a key stays."""
+        step = self.step
+        if step == 0:
+            self.content.append(value)
+            self.starts.append(at)
+        elif not self.repeated:
+            self.content[step] = value
+            self.starts[step] = self.key_at << _AT_KEY | (self.key_at if value is None else at)
+
+    def hold(self, inner: "_Level") -> None:
+        """Take in what is inside the value that came last."""
+        if self.step == 0:
+            self.inner[len(self.content) - 1] = inner
+        elif not self.repeated:
+            self.inner[self.step] = inner
+
+    def spoil(self) -> None:
+        """Put what nothing can be made of in the place of the value that came last."""
+        if self.step == 0:
+            self.content[-1] = UNREADABLE
+        elif not self.repeated:
+            self.content[self.step] = UNREADABLE
+
+    def end_value(self) -> None:
+        """Wait for the next key, or for the next item."""
+        if self.step != 0:
+            self.step = None
+
+    def place_of(self, step: str | int) -> tuple[int, int] | None:
+        """Return where a key and its value start, or an item twice; None where it is not held."""
+        if isinstance(self.starts, dict):
+            pair = self.starts.get(step) if isinstance(step, str) else None
+            return None if pair is None else (pair >> _AT_KEY, pair & _AT_VALUE)
+        if isinstance(step, str) or not 0 <= step < len(self.starts):
+            return None
+        return self.starts[step], self.starts[step]
 
 
-class Builder:
-    """Builds plain data from YAML events, tells what is not plain in them, and finds places.
+class Reader:
+    """What a text holds, what is not plain in it, what stopped the reading, and all places."""
 
-    With each path that is sought, those that lead to it are sought too.
-    """
-
-    def __init__(self, sought: Collection[Path] = ()) -> None:
-        self.root: Any = None
+    def __init__(self) -> None:
+        self.data: Any = None
         self.troubles: list[tuple[Place, str]] = []
-        self.places: dict[Path, tuple[Place, Place]] = {}
-        self._sought = sought
-        self._open: list[_Open] = []
+        self.stopped: tuple[Place, str] | None = None
+        self._start = 0
+        self._top: _Level | None = None
+        self._level: _Level | None = None
+        self._outer: list[_Level | None] = []
         self._documents = 0
 
-    def build(self, text: str) -> tuple[Place, str] | None:
-        """Take in a whole text; return the trouble that stopped it, if one did."""
+    def place(self, path: Path, *, at_key: bool = False) -> Place:
+        """Return where the value at path stands, or its key, or else what it is missing from."""
+        key = value = self._start
+        level = self._top
+        for step in path:
+            found = level.place_of(step) if level is not None else None
+            if level is None or found is None:
+                at_key = False
+                break
+            key, value = found
+            level = level.inner.get(step)
+        return _place(key if at_key else value)
+
+    def take_all(self, next_event: Callable[[], Any]) -> None:
+        """Take in events to the last."""
         takers = {
             yaml.ScalarEvent: self._scalar,
             yaml.MappingStartEvent: self._container,
@@ -153,21 +149,11 @@ class Builder:
             yaml.AliasEvent: self._alias,
             yaml.DocumentStartEvent: self._document,
         }
-        try:
-            with _events(text) as next_event:
-                while (kind := type(event := next_event())) is not yaml.StreamEndEvent:
-                    if self._sought and len(self.places) == len(self._sought):
-                        break
-                    taker = takers.get(kind)
-                    if taker:
-                        taker(event)
-            if self.root is None:
-                raise _Stop(START, "the file is empty")
-        except _Stop as stop:
-            return stop.trouble
-        except yaml.YAMLError as error:
-            return _explain(error)
-        return None
+        while (kind := type(event := next_event())) is not yaml.StreamEndEvent:
+            if taker := takers.get(kind):
+                taker(event)
+        if self.data is None:
+            raise _Stop(START, "the file is empty")
 
     def _document(self, event: Any) -> None:
         self._documents += 1
@@ -175,98 +161,81 @@ class Builder:
             raise _Stop(_start(event), "a second document starts here: a file holds one")
 
     def _scalar(self, event: Any) -> None:
+        value = event.value
+        if value in _NOTHING and not event.style:
+            value = None
+        level = self._level
         if event.anchor or event.tag:
             self._refuse_decoration(event)
-        value = event.value
-        if not event.style and value in _NOTHING:
-            value = None
-        holder = self._open[-1] if self._open else None
-        if holder is not None and holder.step is None and type(holder.content) is dict:
-            self._key(holder, event, value)
+            if level is None or level.step is not None:
+                value = UNREADABLE
+        mark = event.start_mark
+        at = mark.line << _WIDTH | mark.column
+        if level is None:
+            self.data, self._start = value, at
+        elif level.step is None:
+            self._key(level, event, value, at)
         else:
-            self._value(event, UNREADABLE if event.anchor or event.tag else value)
+            level.take(value, at)
+            level.end_value()
 
-    def _key(self, holder: _Open, event: Any, key: str | None) -> None:
+    def _key(self, level: _Level, event: Any, key: str | None, at: int) -> None:
         if key is None:
             raise _Stop(_start(event), "a key is missing before this colon")
         if key == "<<" and not event.style:
             self._trouble(event, "merge keys (<<) are not read: write it out")
-            holder.spoilt = True
-        first = holder.keys.setdefault(key, event.start_mark)
-        holder.repeated = first is not event.start_mark
-        if holder.repeated:
-            here = _start(event)
-            lines = f": on line {first.line + 1} and on line {here.line}"
-            on_one = f" on line {here.line}"
-            message = f"{quote(key)} stands twice{on_one if here.line == first.line + 1 else lines}"
-            self._trouble(event, message)
-        holder.step = key
+            level.spoilt = True
+        level.step, level.key_at = key, at
+        level.repeated = key in level.content
+        if level.repeated:
+            line, first = _place(at).line, _place(level.starts[key] >> _AT_KEY).line
+            where = f" on line {line}" if first == line else f": on line {first} and on line {line}"
+            self._trouble(event, f"{quote(key)} stands twice{where}")
 
     def _container(self, event: Any) -> None:
         if event.anchor or event.tag:
             self._refuse_decoration(event)
-        if len(self._open) == DEEPEST_YAML:
-            raise _Stop(_start(event), _TOO_DEEP)
+        if len(self._outer) == DEEPEST_YAML:
+            raise _Stop(_start(event), TOO_DEEP)
         content: Any = {} if type(event) is yaml.MappingStartEvent else []
-        path = self._value(event, content)
-        self._open.append(_Open(content, path, spoilt=bool(event.tag)))
+        inner = _Level(content, spoilt=bool(event.tag))
+        self._put(event, content)
+        if self._level is None:
+            self._top = inner
+        else:
+            self._level.hold(inner)
+        self._outer.append(self._level)
+        self._level = inner
 
     def _alias(self, event: Any) -> None:
         message = f"aliases (*{visible(event.anchor)}) are not read: write the value out"
-        holder = self._open[-1] if self._open else None
-        if holder is not None and holder.step is None and type(holder.content) is dict:
+        if self._level is not None and self._level.step is None:
             raise _Stop(_start(event), message)
         self._trouble(event, message)
-        self._value(event, UNREADABLE)
+        self._put(event, UNREADABLE)
+        if self._level is not None:
+            self._level.end_value()
 
-    def _value(self, event: Any, value: Any) -> Path | None:
-        """Take in a value; return its path if its place is sought."""
-        if not self._open:
-            self.root = value
-            return self._record(event, value, (), None)
-        holder = self._open[-1]
-        key = None
-        if isinstance(holder.content, list):
-            holder.step = len(holder.content)
-            holder.content.append(value)
-        elif holder.step is None:
+    def _put(self, event: Any, value: Any) -> None:
+        """Take in a value that is no scalar."""
+        mark = event.start_mark
+        at = mark.line << _WIDTH | mark.column
+        if self._level is None:
+            self.data, self._start = value, at
+        elif self._level.step is None:
             raise _Stop(_start(event), f"a key must be text, and this is {quote(value)}")
-        elif isinstance(holder.step, str):
-            key = holder.keys[holder.step]
-            if not holder.repeated:
-                holder.content[holder.step] = value
-        path = None
-        if holder.path is not None:
-            path = self._record(event, value, (*holder.path, holder.step), key)
-        if key is not None and not isinstance(value, dict | list):
-            holder.step = None
-        return path
+        else:
+            self._level.take(value, at)
 
     def _end(self, _event: Any) -> None:
-        ended = self._open.pop()
-        holder = self._open[-1] if self._open else None
-        if ended.spoilt:
-            self._replace(holder)
-        if holder is not None and type(holder.content) is dict:
-            holder.step = None
-
-    def _replace(self, holder: _Open | None) -> None:
-        """Put what nothing can be made of in the place of what has just ended."""
-        if holder is None:
-            self.root = UNREADABLE
-        elif isinstance(holder.content, list):
-            holder.content[-1] = UNREADABLE
-        elif isinstance(holder.step, str) and not holder.repeated:
-            holder.content[holder.step] = UNREADABLE
-
-    def _record(self, event: Any, value: Any, path: Path, key: Any) -> Path | None:
-        """Keep the place of what is sought; return its path, or None for what is not."""
-        if path not in self._sought:
-            return None
-        here = _start(event)
-        key_place = here if key is None else Place(key.line + 1, key.column + 1)
-        self.places.setdefault(path, (key_place, key_place if value is None else here))
-        return path
+        spoilt = self._level is not None and self._level.spoilt
+        self._level = level = self._outer.pop()
+        if level is not None:
+            if spoilt:
+                level.spoil()
+            level.end_value()
+        elif spoilt:
+            self.data = UNREADABLE
 
     def _trouble(self, event: Any, message: str) -> None:
         self.troubles.append((_start(event), message))
@@ -275,51 +244,14 @@ class Builder:
 
     def _refuse_decoration(self, event: Any) -> None:
         if event.anchor:
-            message = f"anchors (&{visible(event.anchor)}) are not read: leave it out"
-            self._trouble(event, message)
+            self._trouble(event, f"anchors (&{visible(event.anchor)}) are not read: leave it out")
         if event.tag:
-            message = f"tags ({quote(event.tag)}) are not read: leave it out"
-            self._trouble(event, message)
+            self._trouble(event, f"tags ({quote(event.tag)}) are not read: leave it out")
 
 
 def _start(event: Any) -> Place:
     return Place(event.start_mark.line + 1, event.start_mark.column + 1)
 
 
-_IN_OUR_WORDS = {
-    "found character that cannot start any token": (
-        "this character cannot stand here (YAML indents with spaces, never with tabs, "
-        "and text that starts with it needs quotes)"
-    ),
-    "mapping values are not allowed in this context": (
-        "a colon cannot stand here (text that holds ': ' needs quotes, "
-        "and the keys of a mapping line up)"
-    ),
-    "did not find expected ',' or '}'": "a comma or } is missing before this",
-    "did not find expected ',' or ']'": "a comma or ] is missing before this",
-    "did not find expected key": "a key was expected here (keys of one mapping line up)",
-    "could not find expected ':'": "a colon is missing after this key",
-    "did not find expected '-' indicator": "a '-' was expected here (items of one list line up)",
-    "found unexpected end of stream": "the quote that opens here is never closed",
-    "did not find expected node content": "a value is missing before this",
-    "did not find expected comment or line break": "nothing more can stand on this line",
-    "did not find expected <document start>": "nothing can follow the end of the document",
-    "found unexpected ':'": "a colon cannot stand here without a space after it",
-    "found unknown escape character": "this escape (a backslash in double quotes) is not known",
-    "found invalid Unicode character escape code": "this escape gives no character",
-    "found unknown directive name": "directives (%) are not read",
-}
-_TOO_DEEP = f"this nests deeper than {DEEPEST_YAML} levels, the most that is read"
-_BEGAN_EARLIER = frozenset({"found unexpected end of stream", "could not find expected ':'"})
-
-
-def _explain(error: yaml.YAMLError) -> tuple[Place, str]:
-    problem = getattr(error, "problem", None) or "it cannot be read"
-    mark = getattr(error, "problem_mark", None)
-    if mark is None or problem in _BEGAN_EARLIER:
-        mark = getattr(error, "context_mark", None)
-    place = Place(mark.line + 1, mark.column + 1) if mark else START
-    # A library that reads ahead meets a limit of its own before we come to ours.
-    if problem == "exceeded maximum nesting depth":
-        return place, _TOO_DEEP
-    return place, f"this is not valid YAML: {_IN_OUR_WORDS.get(problem, problem)}"
+def _place(at: int) -> Place:
+    return Place((at >> _WIDTH) + 1, (at & _COLUMN) + 1)
