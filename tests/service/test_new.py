@@ -124,7 +124,7 @@ def odd(tmp_path: Path) -> Framework:
 
 
 def test_what_is_optional_is_left_out_and_said_to_be(odd: Framework) -> None:
-    text = service_text(odd, "odd.yaml", "x", blank_samples(odd, ["3=2", "E-1=1"]))
+    text = service_text(odd, "odd.yaml", "x", blank_samples(odd, {"3": 2, "E-1": 1}))
     assert max(map(len, text.splitlines())) <= 80
     data = yaml.safe_load(text)
     assert data["judgements"] == {"1.1": None, "3.3.c": None}
@@ -135,7 +135,7 @@ def test_what_is_optional_is_left_out_and_said_to_be(odd: Framework) -> None:
     assert list(data["cases"]["3"]["C3-02"]) == asked
     assert "4 Optional is optional, and left out." in text
     assert "3.2 Two: 3.2.1 Why (optional, and left out:" in text
-    samples = blank_samples(odd, ["4=1"])
+    samples = blank_samples(odd, {"4": 1})
     assert list(samples["4"].answers) == ["4.1.1"]
 
 
@@ -246,7 +246,7 @@ def test_no_label_is_a_formula(text: str, safe: str) -> None:
 def test_labels_are_neutralised_in_spreadsheets(write: Write) -> None:
     path = write("mine.yaml", SMALL_FRAMEWORK.replace("title: Safety", 'title: "=HYPERLINK(1)"'))
     framework = load_framework(path)
-    sample = blank_samples(framework, ["2=1"])["2"]
+    sample = blank_samples(framework, {"2": 1})["2"]
     text = sheet_text(framework.domains[1], sample).decode("utf-8-sig")
     assert text == "case,2.1.1,2.1.2\r\n,Desistance,'=HYPERLINK(1)\r\nC2-01,,\r\n"
 

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
 import click
 from click.shell_completion import CompletionItem
 
 from yotrate.framework.bundled import bundled
+from yotrate.problems import WrongUsage
 from yotrate.report import forms
+from yotrate.text import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_MOST_DIGITS = 10
 
 FILE = click.Path(readable=False)  # whether it can be read, reading tells
 
@@ -48,6 +58,53 @@ allow_option = click.option(
     is_flag=True,
     help="Accept discretion where no key question is near an edge, with a warning.",
 )
+
+
+force_option = click.option("--force", is_flag=True, help="Overwrite files that are there already.")
+name_option = click.option("--name", metavar="TEXT", help="The name of the service.")
+
+
+@contextmanager
+def saying_what_makes_no_sense() -> Iterator[None]:
+    """Turn what makes no sense to the library into wrong usage of the command."""
+    try:
+        yield
+    except WrongUsage as error:
+        raise click.UsageError(str(error)) from None
+
+
+def sizes_by_domain(sizes: Iterable[str]) -> dict[str, int]:
+    """Return how many cases each domain has, from texts such as 2=31.
+
+    Raises:
+        WrongUsage: a text is none such, or two are of one domain.
+    """
+    found: dict[str, int] = {}
+    for size in sizes:
+        name, _, number = size.rpartition("=")
+        if not name or not (number.isascii() and number.isdigit()) or not number.strip("0"):
+            raise WrongUsage(f"expected a domain and a number, such as 2=31, found {quote(size)}")
+        if name in found:
+            raise WrongUsage(f"the number of cases is given twice for domain {name}")
+        # Of more digits it is more than any file can hold, whatever it is.
+        found[name] = int(number.lstrip("0")[:_MOST_DIGITS])
+    return found
+
+
+def meanings_of(mapped: Iterable[str]) -> list[tuple[str, str]]:
+    """Return headings and what they mean, from texts such as Q1=2.1.1.
+
+    Raises:
+        WrongUsage: a text is none such.
+    """
+    found = []
+    for each in mapped:
+        heading, _, meaning = (part.strip() for part in each.rpartition("="))
+        if not heading:
+            message = "expected a heading and what it means, such as 'Q1=2.1.1', found"
+            raise WrongUsage(f"{message} {quote(each)}")
+        found.append((heading, meaning))
+    return found
 
 
 def complete_framework(

@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,10 +14,10 @@ import click
 from yotrate.files.writing import write_whole
 from yotrate.problems import MOST_PROBLEMS, InvalidFile, Problem, and_more, shown_file
 from yotrate.report.forms import form_named
-from yotrate.text import disarmed, visible
+from yotrate.text import disarmed, quote, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from yotrate.report.view import View
 
@@ -56,6 +57,21 @@ def write_file(path: str | os.PathLike[str], content: str | bytes) -> None:
     if was_read(path):
         raise click.UsageError(f"{visible(os.fspath(path))} is read: write the result elsewhere")
     write_whole(path, content)
+
+
+def write_new(
+    output: str | None, text: str, beside: Mapping[Path, str | bytes], *, force: bool
+) -> None:
+    """Write a text to a file, others beside it first, or to standard output."""
+    if output is None:
+        write([text], None)
+        return
+    for path in (Path(output), *beside):
+        if path.is_file() and not force:
+            raise click.UsageError(f"{quote(path)} is there already: --force overwrites it")
+    for path, content in beside.items():
+        write_file(path, content)
+    write_file(output, text)
 
 
 def report_problems(problems: Sequence[Problem]) -> None:

@@ -1,9 +1,9 @@
 """Counts of answers, and how files write them."""
 
 import re
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, NamedTuple
 
-from pydantic import BeforeValidator
+from pydantic import PlainValidator
 
 from yotrate.checking.model import Described, problem
 from yotrate.text import quote
@@ -50,7 +50,7 @@ def _count(value: object) -> Count:
 
 
 CountText = Annotated[
-    Any,  # pydantic would look into a count, and need not
-    BeforeValidator(_count),
+    Count,
+    PlainValidator(_count),
     Described({"type": "string", "pattern": "^[0-9]+/[0-9]+$"}),
 ]

@@ -72,13 +72,19 @@ def tenths_above(yes: int, of: int, threshold: int, *, rounded: bool) -> int:
     return -(-above // of) if above >= 0 else above // of
 
 
+def lowest_band(bands: Iterable[int]) -> int:
+    """Return the lowest of some bands, at least one: what a standard takes of them (step 4)."""
+    return min(bands)
+
+
 def band_of_standard(bands: Iterable[int | None]) -> int | None:
     """Return the band of a standard: the lowest of its key questions (step 4).
 
     Each key question is an integral part of the standard. A question that has no band, because
     it applied to no case, takes no part; without any band the standard has none.
     """
-    return min((band for band in bands if band is not None), default=None)
+    known = [band for band in bands if band is not None]
+    return lowest_band(known) if known else None
 
 
 def points_of(framework: Framework, band: int) -> int:

@@ -3,7 +3,6 @@
 Pure: from a framework to paths in its file, and what is to be said there.
 """
 
-import typing
 from collections.abc import Iterator
 
 from yotrate.framework import rules
@@ -56,7 +55,7 @@ def _band(framework: Framework, vector: Vector) -> int:
     if vector.count is not None:
         return rules.band_of_answers(framework, vector.count.yes, vector.count.applicable)
     bands = [rules.band_of_percent(framework, percent) for percent in vector.standard or ()]
-    return typing.cast("int", rules.band_of_standard(bands))
+    return rules.lowest_band(bands)
 
 
 def _words(vector: Vector) -> str:

@@ -252,7 +252,7 @@ def _bands(result: Result, domain: DomainResult, source: Random) -> Iterator[tup
     ]
     counts = Struct(f"<{2 * len(columns)}Q")
     thresholds, rounded = framework.percent_thresholds, framework.rounded
-    band_of_count = rules.band_of_count
+    band_of_count, lowest_of = rules.band_of_count, rules.lowest_band
     eligible = result.service.eligible.get(domain.id)
     for weights in _weights(len(cases), eligible, source):
         drawn = sum(map(mul, weights, cases)).to_bytes(counts.size, "little")
@@ -261,7 +261,7 @@ def _bands(result: Result, domain: DomainResult, source: Random) -> Iterator[tup
             band_of_count(yes, of, thresholds, rounded=rounded)
             for yes, of in zip(figures, figures, strict=True)
         ]
-        yield tuple([min(rule.judged, *bands[rule.questions]) for rule in lowest])
+        yield tuple([lowest_of((rule.judged, *bands[rule.questions])) for rule in lowest])
 
 
 def _rules(
@@ -278,7 +278,7 @@ def _rules(
         for question in standard.questions:
             match question.outcome:
                 case Judged(band=band):
-                    judged = min(judged, band)
+                    judged = rules.lowest_band((judged, band))
                 case Counted():
                     answers = sample.answers[question.id]
                     columns.append([(answer == "yes", answer != "n/a") for answer in answers])

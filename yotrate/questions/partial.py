@@ -90,8 +90,8 @@ def _range(framework: Framework, domain: DomainResult, standard: StandardResult)
     if standard.basis == "judgement":
         return (0, best) if standard.band is None else (standard.band, standard.band)
     ranges = [_question_range(framework, domain, question) for question in standard.questions]
-    low = rules.band_of_standard(low for low, _ in ranges) or 0
-    high = rules.band_of_standard(high for _, high in ranges) or 0
+    low = rules.lowest_band(low for low, _ in ranges)
+    high = rules.lowest_band(high for _, high in ranges)
     if low == high and standard.band is not None:
         low = high = standard.band
     return low, high

@@ -93,8 +93,8 @@ def read_figure(text: object) -> Figure:
 
 
 FigureText = Annotated[
-    Any,
-    BeforeValidator(read_figure),
+    Figure,
+    PlainValidator(read_figure),
     Described({"type": "string", "pattern": "^([0-9]+/[0-9]+|[0-9]+%|n/a)$"}),
 ]
 
