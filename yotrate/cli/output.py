@@ -6,10 +6,12 @@ import os
 import sys
 import time
 from contextlib import ExitStack, contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.shell_completion import shell_complete
 
 from yotrate.files.writing import write_whole
 from yotrate.problems import MOST_PROBLEMS, InvalidFile, Problem, and_more, shown_file
@@ -99,12 +101,7 @@ def progress(what: str, total: int, *, shown: bool = True) -> Iterator[Callable[
 
         def advance(done: int) -> None:
             if watched and not bars and time.monotonic() - begun > 1:
-                from rich.console import Console
-                from rich.progress import Progress
-
-                bar = stack.enter_context(Progress(console=Console(stderr=True), transient=True))
-                task = bar.add_task(what, total=total)
-                bars.append(lambda done: bar.update(task, completed=done))
+                bars.append(import_module("yotrate.cli.bars").bar(stack, what, total))
             for update in bars:
                 update(done)
 
@@ -143,8 +140,6 @@ def _write_no_more() -> None:
 
 def _invoke(command: click.Command, arguments: list[str]) -> int:
     if instruction := os.environ.get(COMPLETE_VARIABLE):
-        from click.shell_completion import shell_complete
-
         return shell_complete(command, {}, "yotrate", COMPLETE_VARIABLE, instruction)
     try:
         with command.make_context("yotrate", arguments) as context:
