@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from yotrate import __version__
 from yotrate.framework.model import Framework
@@ -26,7 +26,7 @@ from yotrate.text import listed, plural, points, prose, visible
 
 Data = dict[str, Any]
 
-_TEMPLATE = Path(__file__).with_name("report.html.jinja")
+_TEMPLATES = Path(__file__).parent
 _DETAILS = {"inspection": "Inspection", "fieldwork": "Fieldwork", "published_on": "Published"}
 # Hundredths of a scale's width that a label on it takes.
 _LABEL = 1300
@@ -35,10 +35,14 @@ _LABEL = 1300
 def page(found: Boundaries) -> str:
     """Return a service's ratings, and all that belongs to them, as an HTML page."""
     environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
-    template = environment.from_string(_TEMPLATE.read_text(encoding="utf-8"))
-    return template.render(contents(found)) + "\n"
+    return environment.get_template("report.html.jinja").render(contents(found))
 
 
 def contents(found: Boundaries) -> Data:
