@@ -1,162 +1,80 @@
-"""What the tests share: running the program, and small frameworks and services."""
+"""The fixtures of all tests."""
 
-import io
 import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import chdir
 from pathlib import Path
-from typing import Protocol
 from unittest.mock import patch
 
 import pytest
 from hypothesis import settings
 
+from helpers.program import Run, run_process, run_program
+from helpers.small import SMALL_FRAMEWORK
+
 # How long an example takes says nothing about whether it is right.
 settings.register_profile("steady", deadline=None)
 settings.load_profile("steady")
-
-ROOT = Path(__file__).parents[1]
-WESTERN_BAY = ROOT / "examples" / "western_bay.yaml"
-FRAMEWORK_2018 = ROOT / "standards" / "hmip-youth-2018.yaml"
-
-_ALLOWED = {"processes": True}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--in-process", action="store_true", help="start no process")
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    _ALLOWED["processes"] = not config.getoption("--in-process")
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what says that it starts a process where that is not asked for."""
+    if config.getoption("--in-process"):
+        left_out = [item for item in items if _starts_a_process(item)]
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=left_out)
 
 
-def starts_a_process() -> None:
-    """Skip a test where only those that stay in this process were asked for."""
-    if not _ALLOWED["processes"]:
-        pytest.skip("starts a process")
+def _starts_a_process(item: pytest.Item) -> bool:
+    marked = item.get_closest_marker("process") is not None
+    return marked or "run_process" in getattr(item, "fixturenames", ())
 
 
-def environment(**more: str) -> dict[str, str]:
-    """Return this environment, in which other processes find this yotrate too."""
-    return {**os.environ, "PYTHONPATH": str(ROOT), **more}
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Run the tests side by side where all are asked for and pytest-xdist is there.
+
+    `-n 0` runs them one after another, as do `-s`, `--pdb`, `--cov` and whatever chooses among
+    them. (pytest-cov wants to know earlier than this: beside it, say `-n auto`.)
+    """
+    alone = (
+        hasattr(config, "workerinput")
+        or "COVERAGE_RUN" in os.environ
+        or config.args_source is not pytest.Config.ArgsSource.TESTPATHS
+        or any(
+            config.getoption(name, False)
+            for name in ("keyword", "markexpr", "usepdb", "lf", "cov_source")
+        )
+        or config.getoption("capture", "no") == "no"
+    )
+    if not alone and config.getoption("numprocesses", 0) is None:
+        config.option.numprocesses = "auto"
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _in_process(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Skip whatever starts a process where that is not asked for."""
+    """Let no test start a process unasked."""
     if not request.config.getoption("--in-process"):
         yield
         return
-    with patch("subprocess.Popen", side_effect=lambda *_, **__: starts_a_process()):
+    unmarked = AssertionError("this starts a process: mark it @pytest.mark.process")
+    with patch("subprocess.Popen", side_effect=unmarked):
         yield
-
-
-class Run(Protocol):
-    def __call__(
-        self,
-        *arguments: str | Path,
-        stdin: bytes | None = None,
-        cwd: Path | None = None,
-        **environment: str,
-    ) -> subprocess.CompletedProcess[str]: ...
-
-
-def run_program(
-    *arguments: str | Path,
-    stdin: bytes | None = None,
-    cwd: Path | None = None,
-    **environment: str,
-) -> subprocess.CompletedProcess[str]:
-    """Run yotrate as a process of its own; its output is decoded as UTF-8."""
-    base = {
-        key: value
-        for key, value in os.environ.items()
-        if key not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "GITHUB_ACTIONS")
-    }
-    base |= {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **environment}
-    if not _ALLOWED["processes"]:
-        return _run_inside([*map(str, arguments)], stdin or b"", cwd or ROOT, base)
-    done = subprocess.run(
-        [sys.executable, "-m", "yotrate", *map(str, arguments)],
-        input=stdin,
-        capture_output=True,
-        cwd=cwd or ROOT,
-        env=base,
-        check=False,
-        timeout=60,
-    )
-    return subprocess.CompletedProcess(
-        done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
-    )
-
-
-def _run_inside(
-    arguments: list[str], stdin: bytes, cwd: Path, environment: dict[str, str]
-) -> subprocess.CompletedProcess[str]:
-    """Run yotrate in this process: many times faster, and mutation testing sees what it calls."""
-    from yotrate.cli import run
-
-    encoding = environment["PYTHONIOENCODING"]
-    out, err = (io.TextIOWrapper(io.BytesIO(), encoding, write_through=True) for _ in range(2))
-    standard_input = io.TextIOWrapper(io.BytesIO(stdin))
-    with (
-        chdir(cwd),
-        patch.dict(os.environ, environment, clear=True),
-        patch.multiple(sys, stdin=standard_input, stdout=out, stderr=err),
-        # This process goes on and may still write.
-        patch("yotrate.cli.output._write_no_more"),
-    ):
-        code = run(arguments)
-        printed = [stream.buffer.getvalue().decode() for stream in (out, err)]
-    return subprocess.CompletedProcess(arguments, code, *printed)
 
 
 @pytest.fixture
 def run() -> Run:
+    """Return a function that runs the program in this process."""
     return run_program
 
 
-SMALL_FRAMEWORK = """\
-framework: small
-title: A small framework
-ratings:
-  - {name: Low, points: 0, from_percent: 0, from_score: 0}
-  - {name: Middle, points: 1, from_percent: 50, from_score: 2}
-  - {name: High, points: 2, from_percent: 65, from_score: 4}
-percentages: rounded
-discretion: {within_points: 5, within_cases: 1, sample_up_to: 5}
-sampling: {confidence: 80, margin: 5}
-domains:
-  - id: "1"
-    title: Judged
-    basis: judgement
-    standards:
-      - {id: "1.1", title: Leadership}
-  - id: "2"
-    title: From cases
-    basis: cases
-    standards:
-      - id: "2.1"
-        title: Assessment
-        key_questions:
-          - {id: "2.1.1", title: Desistance}
-          - {id: "2.1.2", title: Safety}
-"""
-
-SMALL_SERVICE = """\
-service: A small service
-framework: small.yaml
-judgements:
-  "1.1": Middle
-cases:
-  "2":
-    A: {2.1.1: yes, 2.1.2: yes}
-    B: {2.1.1: yes, 2.1.2: no}
-    C: {2.1.1: yes, 2.1.2: n/a}
-    D: {2.1.1: no, 2.1.2: yes}
-"""
+@pytest.fixture(name="run_process")
+def _run_process() -> Run:
+    """Return a function that runs the program as a process of its own."""
+    return run_process
 
 
 @pytest.fixture

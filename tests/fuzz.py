@@ -26,9 +26,10 @@ from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from conftest import ROOT, SMALL_FRAMEWORK, SMALL_SERVICE
 from openpyxl import Workbook
 
+from helpers.paths import ROOT
+from helpers.small import SMALL_FRAMEWORK, SMALL_SERVICE
 from yotrate.cli import run
 
 CSV = "case,2.1.1,2.1.2\n,Desistance,Safety\nA,yes,no\nB,no,n/a\nC,yes,yes\n"

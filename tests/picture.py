@@ -11,7 +11,8 @@ from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.console import Console
 
 from yotrate import load_service, rate
-from yotrate.report.table import show_score
+from yotrate.report.forms.terminal import draw as draw_view
+from yotrate.report.score import score_view
 
 ROOT = Path(__file__).parents[1]
 PICTURE = ROOT / "examples" / "western_bay.svg"
@@ -24,7 +25,7 @@ def draw() -> str:
         record=True, width=80, file=io.StringIO(), force_terminal=True, color_system="truecolor",
         markup=False, highlight=False, emoji=False, legacy_windows=False,
     )  # fmt: skip
-    show_score(rate(service.framework, service), console)
+    draw_view(score_view(rate(service)), console)
     # Without the fonts that the usual format fetches from elsewhere.
     form = re.sub(r"@font-face \{\{.*?\}\}\n", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
     title = "yotrate score western_bay.yaml"

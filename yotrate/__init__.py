@@ -2,11 +2,12 @@
 
     from yotrate import load_service, rate
 
-    service = load_service("western_bay.yaml")
-    result = rate(service.framework, service)
+    result = rate(load_service("western_bay.yaml"))
     print(result.overall.rating.name, result.overall.score, "of", result.maximum)
+    print(result["3.2"].rating.name)
 
-Public names are loaded when they are first used.
+Questions to a result: `boundary`, `target`, `confidence`, `partial`; of two results `compare`; of
+a framework `sample`. Public names are loaded when they are first used.
 """
 
 from importlib import import_module
@@ -16,8 +17,16 @@ if TYPE_CHECKING:
     from yotrate.framework.checks import load_framework
     from yotrate.framework.model import Framework
     from yotrate.loading import load_service
-    from yotrate.problems import InvalidFile, Problem
-    from yotrate.rating.engine import Result, rate
+    from yotrate.problems import InvalidFile, Problem, WrongUsage
+    from yotrate.questions.boundary import boundary
+    from yotrate.questions.compare import compare
+    from yotrate.questions.confidence import confidence
+    from yotrate.questions.errors import NoAnswer
+    from yotrate.questions.partial import partial
+    from yotrate.questions.sample import sample
+    from yotrate.questions.target import target
+    from yotrate.rating.rate import rate
+    from yotrate.rating.results import Result
     from yotrate.service.model import Service
 
 __version__ = "0.1.0"
@@ -25,24 +34,40 @@ __version__ = "0.1.0"
 __all__ = [
     "Framework",
     "InvalidFile",
+    "NoAnswer",
     "Problem",
     "Result",
     "Service",
+    "WrongUsage",
     "__version__",
+    "boundary",
+    "compare",
+    "confidence",
     "load_framework",
     "load_service",
+    "partial",
     "rate",
+    "sample",
+    "target",
 ]
 
 _HOMES = {
     "Framework": "framework.model",
     "InvalidFile": "problems",
+    "NoAnswer": "questions.errors",
     "Problem": "problems",
-    "Result": "rating.engine",
+    "Result": "rating.results",
     "Service": "service.model",
+    "WrongUsage": "problems",
+    "boundary": "questions.boundary",
+    "compare": "questions.compare",
+    "confidence": "questions.confidence",
     "load_framework": "framework.checks",
     "load_service": "loading",
-    "rate": "rating.engine",
+    "partial": "questions.partial",
+    "rate": "rating.rate",
+    "sample": "questions.sample",
+    "target": "questions.target",
 }
 
 

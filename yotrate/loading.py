@@ -10,8 +10,10 @@ from yotrate.files.documents import STANDARD_INPUT, Document, read_yaml
 from yotrate.framework.checks import draft_framework
 from yotrate.framework.model import Framework
 from yotrate.problems import START, InvalidFile, Problem
-from yotrate.questions.audit import differences, misused_discretion
-from yotrate.rating.engine import Result, rate
+from yotrate.questions.discretion import misused_discretion
+from yotrate.questions.partial import partial as find_partial
+from yotrate.rating.rate import rate
+from yotrate.rating.results import Result
 from yotrate.service.checks import draft_service
 from yotrate.service.model import Service, ServiceFile
 from yotrate.text import closest, quote
@@ -95,7 +97,7 @@ def validate(
         return own.finish(own.model, strict=strict), own.warned()
     draft, service = _audited(document, allow_discretion=allow_discretion)
     if service is not None and not any(fault.path[:1] == ("discretion",) for fault in draft.faults):
-        for each in differences(rate(service.framework, service)):
+        for each in rate(service).differences or ():
             draft.fault(("published", *each.path), str(each))
     return draft.finish(service, strict=strict), draft.warned()
 
@@ -130,7 +132,7 @@ def _audited(
 ) -> tuple[Draft[ServiceFile], Service | None]:
     draft, service = draft_service(document, partial=partial)
     if service is not None and service.discretion:
-        result = rate(service.framework, service)
+        result = rate(service)
         unfinished = _unfinished(result) if partial else ()
         for misuse in misused_discretion(result):
             if misuse.standard in unfinished:
@@ -147,13 +149,11 @@ def _audited(
 
 def _unfinished(result: Result) -> set[str]:
     """Return the standards that lack answers, so that no discretion can be held against them."""
-    from yotrate.questions.partial import partial as find_partial
-
     lacking = find_partial(result).answers.keys()
     return {
-        standard.standard.id
+        standard.id
         for standard in result.standards
-        if any(question.question.id in lacking for question in standard.questions)
+        if any(question.id in lacking for question in standard.questions)
     }
 
 

@@ -1,5 +1,6 @@
 """Text from a file, made fit to show: visible to the last character, and no longer than useful."""
 
+import difflib
 import re
 from collections.abc import Iterable
 
@@ -85,8 +86,6 @@ def points(tenths: int) -> str:
 
 def closest(word: str, words: Iterable[str], *, alike: float = LIKE_AN_ID) -> str | None:
     """Return the word that was probably meant, or None where none is close enough."""
-    import difflib
-
     by_folded = {known.casefold(): known for known in words}
     found = difflib.get_close_matches(word[:100].casefold(), by_folded, 1, alike)
     return by_folded[found[0]] if found else None

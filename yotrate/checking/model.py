@@ -1,13 +1,11 @@
 """What all models of files share: frozen, with no unknown keys, and types that read text."""
 
-import re
 from collections.abc import Iterable
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from yotrate.framework.rules import Count
 from yotrate.problems import Path
 from yotrate.rules_of_problems import Rule
 from yotrate.text import quote
@@ -100,39 +98,6 @@ def _yes_or_no(value: object) -> bool:
 
 
 YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no), Described({"type": "boolean"})]
-
-_A_COUNT = re.compile(r"([0-9]{1,9})/([0-9]{1,9})")
-
-
-def read_count(text: str) -> Count | None:
-    """Return the count that a text such as 20/31 gives; None where it is no count at all.
-
-    Raises:
-        PydanticCustomError: it is a count that cannot be.
-    """
-    found = _A_COUNT.fullmatch(text)
-    if not found:
-        return None
-    yes, of = int(found[1]), int(found[2])
-    if yes > of:
-        raise problem(f"{quote(text)} has more yes than cases")
-    if not of:
-        raise problem(f"{quote(text)} counts no cases: write n/a where none applied")
-    return Count(yes, of - yes, None)
-
-
-def _count(value: object) -> Count:
-    count = read_count(value) if isinstance(value, str) else None
-    if count is None:
-        raise problem(f"expected a count such as 20/31, found {quote(value)}")
-    return count
-
-
-CountText = Annotated[
-    Any,  # pydantic would look into a count, and need not
-    BeforeValidator(_count),
-    Described({"type": "string", "pattern": "^[0-9]+/[0-9]+$"}),
-]
 
 Text = Annotated[str, Field(pattern=NOT_BLANK)]
 Id = Annotated[

@@ -1,5 +1,5 @@
-"""The command line: commands, options and exit codes."""
+"""The command line: the only place that knows arguments, prints or exits; a file a command."""
 
-from yotrate.cli.shared import program, run
+from yotrate.cli.program import program, run
 
 __all__ = ["program", "run"]

@@ -6,53 +6,33 @@ import os
 import sys
 import time
 from contextlib import ExitStack, contextmanager
+from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.shell_completion import shell_complete
 
+from yotrate.files.writing import write_whole
 from yotrate.problems import MOST_PROBLEMS, InvalidFile, Problem, and_more, shown_file
-from yotrate.text import disarmed, visible
+from yotrate.report.forms import form_named
+from yotrate.text import disarmed, quote, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from rich.console import Console
+    from yotrate.report.view import View
 
 COMPLETE_VARIABLE = "_YOTRATE_COMPLETE"
 """The environment variable by which a shell asks for completions."""
 _WIDTH_OF_A_FILE = 100
 
 
-def emit(
-    form: str,
-    output: str | None,
-    table: Callable[[Console], None],
-    **others: Callable[[], Iterable[str]],
-) -> None:
-    """Print a result in the form that was asked for, or write it to a file.
-
-    `table` draws it on a console; each other form is a function that gives it in pieces of text.
-    """
-    if form != "table":
-        write(map(disarmed, others[form]()), output, mark=form == "csv")
-        return
-    from io import StringIO
-
-    from rich.console import Console
-
-    file, width = (None, None) if output is None else (StringIO(), _WIDTH_OF_A_FILE)
-    console = Console(file=file, width=width, markup=False, highlight=False, emoji=False)
-    # Measured once, not before every line.
-    console.size = console.size
-    # Drawn first and written after, so that what goes wrong in writing is ours to tell.
-    with console.capture() as drawn:
-        table(console)
-    write([disarmed(_without_blanks(drawn.get()))], output)
-
-
-def _without_blanks(text: str) -> str:
-    """Return text whose lines end where they are seen to end."""
-    return "\n".join(line.rstrip(" ") for line in text.split("\n"))
+def emit(view: View, form: str, output: str | None) -> None:
+    """Print a view in the form that was asked for, or write it to a file."""
+    shape = form_named(form)
+    pieces = shape.render(view, None if output is None else _WIDTH_OF_A_FILE)
+    write(map(disarmed, pieces), output, mark=shape.mark)
 
 
 def write(pieces: Iterable[str], output: str | None, *, mark: bool = False) -> None:
@@ -75,11 +55,25 @@ def write_file(path: str | os.PathLike[str], content: str | bytes) -> None:
         OSError: it cannot be written.
     """
     from yotrate.files.documents import was_read
-    from yotrate.files.writing import write_whole
 
     if was_read(path):
         raise click.UsageError(f"{visible(os.fspath(path))} is read: write the result elsewhere")
     write_whole(path, content)
+
+
+def write_new(
+    output: str | None, text: str, beside: Mapping[Path, str | bytes], *, force: bool
+) -> None:
+    """Write a text to a file, others beside it first, or to standard output."""
+    if output is None:
+        write([text], None)
+        return
+    for path in (Path(output), *beside):
+        if path.is_file() and not force:
+            raise click.UsageError(f"{quote(path)} is there already: --force overwrites it")
+    for path, content in beside.items():
+        write_file(path, content)
+    write_file(output, text)
 
 
 def report_problems(problems: Sequence[Problem]) -> None:
@@ -107,12 +101,7 @@ def progress(what: str, total: int, *, shown: bool = True) -> Iterator[Callable[
 
         def advance(done: int) -> None:
             if watched and not bars and time.monotonic() - begun > 1:
-                from rich.console import Console
-                from rich.progress import Progress
-
-                bar = stack.enter_context(Progress(console=Console(stderr=True), transient=True))
-                task = bar.add_task(what, total=total)
-                bars.append(lambda done: bar.update(task, completed=done))
+                bars.append(import_module("yotrate.cli.bars").bar(stack, what, total))
             for update in bars:
                 update(done)
 
@@ -151,8 +140,6 @@ def _write_no_more() -> None:
 
 def _invoke(command: click.Command, arguments: list[str]) -> int:
     if instruction := os.environ.get(COMPLETE_VARIABLE):
-        from click.shell_completion import shell_complete
-
         return shell_complete(command, {}, "yotrate", COMPLETE_VARIABLE, instruction)
     try:
         with command.make_context("yotrate", arguments) as context:

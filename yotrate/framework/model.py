@@ -1,6 +1,6 @@
 """A standards framework: what is rated, on what basis, and every threshold."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Mapping
 from functools import cached_property
 from typing import Annotated, Any, Literal, get_args
 
@@ -8,7 +8,6 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from yotrate.checking.model import (
     TRUTH,
-    CountText,
     Id,
     Model,
     PartPercent,
@@ -18,6 +17,7 @@ from yotrate.checking.model import (
     YesOrNo,
     problem,
 )
+from yotrate.framework.counts import CountText
 
 Basis = Literal["judgement", "cases"]
 
@@ -220,10 +220,10 @@ class Framework(Model):
         """Where each band of overall scores begins, in points, worst first."""
         return tuple(rating.from_score for rating in self.ratings)
 
-    @property
-    def standards(self) -> Iterator[Standard]:
+    @cached_property
+    def standards(self) -> tuple[Standard, ...]:
         """Every standard, in order."""
-        return (standard for domain in self.domains for standard in domain.standards)
+        return tuple(standard for domain in self.domains for standard in domain.standards)
 
     @cached_property
     def rated_from_cases(self) -> frozenset[str]:

@@ -1,26 +1,16 @@
-"""Counts of cases into percentages, and percentages and scores into bands.
+"""Each step of the method, once: from counts to percentages, bands, ratings, points and scores.
 
+The steps are those of the 2018 framework; every figure in them is the framework's own.
 This is the only module that rounds, and it does so in whole numbers: 20 of 31 is 64.516... per
 cent, and a binary fraction close to a band's edge may fall on the wrong side of it.
 A band is given as an index into the framework's ratings, 0 being the worst.
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-
-class Count(NamedTuple):
-    """The answers to a key question, in cases; `not_applicable` is None where it is not known."""
-
-    yes: int
-    no: int
-    not_applicable: int | None
-
-    @property
-    def applicable(self) -> int:
-        """The cases to which the question applied (2018 framework, step 1)."""
-        return self.yes + self.no
+from yotrate.framework.model import Framework
 
 
 def whole_percent(yes: int, of: int) -> int:
@@ -36,6 +26,11 @@ def band_of(value: int, thresholds: Sequence[int]) -> int:
     return bisect_right(thresholds, value) - 1
 
 
+def band_of_percent(framework: Framework, percent: int) -> int:
+    """Return the band of a percentage that is known in whole per cent only (step 3)."""
+    return band_of(percent, framework.percent_thresholds)
+
+
 def band_of_count(yes: int, of: int, thresholds: Sequence[int], *, rounded: bool) -> int:
     """Return the band of `yes` of `of` cases, thresholds in per cent (steps 2 and 3).
 
@@ -46,8 +41,20 @@ def band_of_count(yes: int, of: int, thresholds: Sequence[int], *, rounded: bool
     return sum(100 * yes >= threshold * of for threshold in thresholds) - 1
 
 
+def band_of_answers(framework: Framework, yes: int, of: int) -> int:
+    """Return the band of `yes` of `of` cases as the framework rounds (steps 2 and 3)."""
+    return band_of_count(yes, of, framework.percent_thresholds, rounded=framework.rounded)
+
+
+def rounding_decides(framework: Framework, yes: int, of: int) -> bool:
+    """Return whether `yes` of `of` cases falls in another band rounded than exact (step 3)."""
+    return band_of_count(yes, of, framework.percent_thresholds, rounded=True) != band_of_count(
+        yes, of, framework.percent_thresholds, rounded=False
+    )
+
+
 def fewest_yes(threshold: int, of: int, *, rounded: bool) -> int:
-    """Return the fewest cases of `of` that reach a threshold in per cent."""
+    """Return the fewest cases of `of` that reach a threshold in per cent (steps 2 and 3)."""
     if rounded:
         return max(0, -((of - 2 * of * threshold) // 200))
     return -(-threshold * of // 100)
@@ -63,3 +70,47 @@ def tenths_above(yes: int, of: int, threshold: int, *, rounded: bool) -> int:
         return 10 * (whole_percent(yes, of) - threshold)
     above = 10 * (100 * yes - threshold * of)
     return -(-above // of) if above >= 0 else above // of
+
+
+def lowest_band(bands: Iterable[int]) -> int:
+    """Return the lowest of some bands, at least one: what a standard takes of them (step 4)."""
+    return min(bands)
+
+
+def band_of_standard(bands: Iterable[int | None]) -> int | None:
+    """Return the band of a standard: the lowest of its key questions (step 4).
+
+    Each key question is an integral part of the standard. A question that has no band, because
+    it applied to no case, takes no part; without any band the standard has none.
+    """
+    known = [band for band in bands if band is not None]
+    return lowest_band(known) if known else None
+
+
+def points_of(framework: Framework, band: int) -> int:
+    """Return what a standard adds to the overall score with the rating of a band (step 5)."""
+    return framework.ratings[band].points
+
+
+class Score(NamedTuple):
+    """An overall score in points and its band; both None where a standard has no rating."""
+
+    score: int | None
+    band: int | None
+
+
+def overall_score(framework: Framework, bands: Sequence[int | None]) -> Score:
+    """Add up the points of the standards that count, and find the band of the sum (steps 5, 6).
+
+    Without a rating of each of them there is neither.
+    """
+    rated = [band for band in bands if band is not None]
+    if len(rated) < len(bands):
+        return Score(None, None)
+    score = sum(points_of(framework, band) for band in rated)
+    return Score(score, band_of_score(framework, score))
+
+
+def band_of_score(framework: Framework, score: int) -> int:
+    """Return the band of an overall score in points (step 6)."""
+    return band_of(score, framework.score_thresholds)

@@ -5,8 +5,9 @@ Pure: from a framework to paths in its file, and what is to be said there.
 
 from collections.abc import Iterator
 
+from yotrate.framework import rules
+from yotrate.framework.counts import Count
 from yotrate.framework.model import Framework, Vector
-from yotrate.framework.rules import Count, band_of, band_of_count, whole_percent
 from yotrate.problems import Path
 from yotrate.text import listed, plural, quote
 
@@ -42,7 +43,7 @@ def _failures(framework: Framework, vector: Vector) -> Iterator[str]:
         came_out = quote(framework.ratings[band].name) if band >= 0 else "no rating"
         yield f"{_words(vector)} gives {came_out}, expected {quote(vector.rating)}{source}"
     if vector.percent is not None and vector.count is not None:
-        percent = whole_percent(vector.count.yes, vector.count.applicable)
+        percent = rules.whole_percent(vector.count.yes, vector.count.applicable)
         if percent != vector.percent:
             yield f"{_words(vector)} is {percent}%, expected {vector.percent}%{source}"
 
@@ -50,12 +51,11 @@ def _failures(framework: Framework, vector: Vector) -> Iterator[str]:
 def _band(framework: Framework, vector: Vector) -> int:
     """Return the band that a vector's figures come out at."""
     if vector.score is not None:
-        return band_of(vector.score, framework.score_thresholds)
-    thresholds = framework.percent_thresholds
+        return rules.band_of_score(framework, vector.score)
     if vector.count is not None:
-        yes, of = vector.count.yes, vector.count.applicable
-        return band_of_count(yes, of, thresholds, rounded=framework.rounded)
-    return band_of(min(vector.standard or ()), thresholds)
+        return rules.band_of_answers(framework, vector.count.yes, vector.count.applicable)
+    bands = [rules.band_of_percent(framework, percent) for percent in vector.standard or ()]
+    return rules.lowest_band(bands)
 
 
 def _words(vector: Vector) -> str:
@@ -94,18 +94,18 @@ def _percent_below(framework: Framework, vector: Vector) -> int | None:
     if count is None:
         return None
     if framework.rounded:
-        return whole_percent(count.yes, count.applicable)
+        return rules.whole_percent(count.yes, count.applicable)
     return 100 * count.yes // count.applicable
 
 
 def _unreachable(framework: Framework) -> Iterator[Remark]:
     """Tell of the overall ratings that no combination of the standards' points adds up to."""
-    points = [rating.points for rating in framework.ratings]
+    points = [rules.points_of(framework, band) for band in range(len(framework.ratings))]
     sums = {0}
     for standard in framework.standards:
         if standard.counts_towards_overall:
             sums = {score + each for score in sums for each in points}
-    reached = {band_of(score, framework.score_thresholds) for score in sums}
+    reached = {rules.band_of_score(framework, score) for score in sums}
     for band, rating in enumerate(framework.ratings):
         if band not in reached:
             message = f"no combination of points gives the overall rating {quote(rating.name)}"

@@ -5,18 +5,20 @@ framework's own `discretion`. Everything starts from the calculated ratings.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from yotrate.framework import rules
 from yotrate.framework.model import Framework, Rating
-from yotrate.framework.rules import band_of, band_of_count, fewest_yes, tenths_above
-from yotrate.rating.engine import QuestionResult, Result, StandardResult
+from yotrate.rating.results import Counted, QuestionResult, Result, StandardResult
 from yotrate.service.model import Answer, Sample
 
 Direction = Literal["down", "up"]
 Nearness = Literal["within_points", "within_cases", "sample_up_to"]
 
 
-class Edge(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Edge:
     """The edge between a question's band and a neighbouring one.
 
     `tenths` is the distance from the threshold in tenths of a percentage point; `cases` the fewest
@@ -24,6 +26,7 @@ class Edge(NamedTuple):
     names the conditions under which that is close.
     """
 
+    band: int
     rating: Rating
     threshold: int
     tenths: int
@@ -31,7 +34,8 @@ class Edge(NamedTuple):
     near: tuple[Nearness, ...]
 
 
-class QuestionBoundary(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class QuestionBoundary:
     """A key question and the edges of its band; none where there is no such edge, or no band.
 
     `rounding_sensitive`: whether its band depends on rounding; None where there is no count.
@@ -43,15 +47,18 @@ class QuestionBoundary(NamedTuple):
     rounding_sensitive: bool | None
 
 
-class Opening(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Opening:
     """Professional discretion that is open on a standard, and the key questions that open it."""
 
     direction: Direction
+    band: int
     to: Rating
     because: tuple[tuple[QuestionResult, Edge], ...]
 
 
-class StandardBoundary(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class StandardBoundary:
     """A standard, its key questions' edges, and the discretion that is open on it."""
 
     result: StandardResult
@@ -59,13 +66,15 @@ class StandardBoundary(NamedTuple):
     openings: tuple[Opening, ...]
 
 
-class Reach(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Reach:
     """An overall rating that permitted discretion can give, and what it takes.
 
     Scores are in points. `standards` are moved in one way that takes the fewest moves, of equal
     ways the one that comes first in the framework; `choices` are moved in any such way.
     """
 
+    band: int
     rating: Rating
     from_score: int
     to_score: int
@@ -74,12 +83,26 @@ class Reach(NamedTuple):
     choices: tuple[str, ...]
 
 
-class Boundaries(NamedTuple):
-    """Everything about grade boundaries in a result."""
+@dataclass(frozen=True, slots=True)
+class NextRating:
+    """A neighbouring overall rating, and how many points the calculated score is from it."""
+
+    rating: Rating
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Boundaries:
+    """Everything about grade boundaries in a result.
+
+    `below` and `above` are the overall ratings next to the calculated one, None without any.
+    """
 
     result: Result
     standards: Mapping[str, StandardBoundary]
     reachable: tuple[Reach, ...]
+    below: NextRating | None
+    above: NextRating | None
 
     def deciding(self, question: QuestionBoundary) -> dict[Answer, list[str]]:
         """Return the references of the cases any one of which could cross an edge, by answer.
@@ -95,7 +118,7 @@ class Boundaries(NamedTuple):
 
     def answered(self, question: QuestionBoundary) -> dict[Answer, list[str]]:
         """Return the references of the cases that answered a question yes, and no."""
-        name = question.result.question.id
+        name = question.result.id
         for domain in self.result.domains:
             evidence = domain.evidence
             if isinstance(evidence, Sample) and name in evidence.answers:
@@ -106,12 +129,22 @@ class Boundaries(NamedTuple):
         return {}
 
 
-def boundaries(result: Result) -> Boundaries:
+def boundary(result: Result) -> Boundaries:
     """Find the edges of every key question, the discretion that is open, and where it can lead."""
-    standards = {
-        each.standard.id: standard_boundary(result.framework, each) for each in result.standards
-    }
-    return Boundaries(result, standards, tuple(_reachable(result, standards)))
+    standards = {each.id: standard_boundary(result.framework, each) for each in result.standards}
+    reachable = tuple(_reachable(result, standards))
+    return Boundaries(result, standards, reachable, *_next_ratings(result))
+
+
+def _next_ratings(result: Result) -> tuple[NextRating | None, NextRating | None]:
+    framework, score, band = result.framework, result.calculated.score, result.calculated.band
+    if score is None or band is None:
+        return None, None
+    thresholds, ratings = framework.score_thresholds, framework.ratings
+    below = NextRating(ratings[band - 1], score - thresholds[band] + 1) if band else None
+    best = band + 1 == len(ratings)
+    above = None if best else NextRating(ratings[band + 1], thresholds[band + 1] - score)
+    return below, above
 
 
 def standard_boundary(framework: Framework, standard: StandardResult) -> StandardBoundary:
@@ -122,22 +155,15 @@ def standard_boundary(framework: Framework, standard: StandardResult) -> Standar
 
 
 def _question(framework: Framework, result: QuestionResult) -> QuestionBoundary:
-    if result.rating is None or result.percent is None:
+    band = result.band
+    if band is None or result.percent is None:
         return QuestionBoundary(result, None, None, None)
-    band = framework.ratings.index(result.rating)
     down = _edge(framework, result, band, "down") if band else None
     up = _edge(framework, result, band, "up") if band + 1 < len(framework.ratings) else None
     sensitive = None
-    if result.count is not None:
-        yes, of, thresholds = (
-            result.count.yes,
-            result.count.applicable,
-            framework.percent_thresholds,
-        )
-        rounded, exact = (
-            band_of_count(yes, of, thresholds, rounded=rounded) for rounded in (True, False)
-        )
-        sensitive = rounded != exact
+    match result.outcome:
+        case Counted(count=count):
+            sensitive = rules.rounding_decides(framework, count.yes, count.applicable)
     return QuestionBoundary(result, down, up, sensitive)
 
 
@@ -146,10 +172,10 @@ def _edge(framework: Framework, result: QuestionResult, band: int, direction: Di
     count = result.count
     # Of a printed percentage no more is known than that many of a hundred.
     yes, of = (result.percent or 0, 100) if count is None else (count.yes, count.applicable)
-    tenths = abs(tenths_above(yes, of, threshold, rounded=framework.rounded))
+    tenths = abs(rules.tenths_above(yes, of, threshold, rounded=framework.rounded))
     cases = None
     if count is not None:
-        reached = fewest_yes(threshold, of, rounded=framework.rounded)
+        reached = rules.fewest_yes(threshold, of, rounded=framework.rounded)
         cases = yes - reached + 1 if direction == "down" else reached - yes
     rule = framework.discretion
     near: list[Nearness] = []
@@ -160,24 +186,24 @@ def _edge(framework: Framework, result: QuestionResult, band: int, direction: Di
             near.append("within_cases")
         if count is not None and of <= rule.sample_up_to:
             near.append("sample_up_to")
-    neighbour = framework.ratings[band - 1 if direction == "down" else band + 1]
-    return Edge(neighbour, threshold, tenths, cases, tuple(near))
+    neighbour = band - 1 if direction == "down" else band + 1
+    return Edge(neighbour, framework.ratings[neighbour], threshold, tenths, cases, tuple(near))
 
 
 def _openings(
     framework: Framework, standard: StandardResult, questions: Iterable[QuestionBoundary]
 ) -> Iterable[Opening]:
-    if standard.standard.basis != "cases" or standard.calculated is None:
+    band = standard.calculated_band
+    if standard.basis != "cases" or band is None:
         return
-    band = framework.ratings.index(standard.calculated)
     # A question that falls one band lowers its standard only from the standard's own band.
     limiting = [question for question in questions if question.result.limiting]
     falling = [(each.result, each.down) for each in limiting if each.down and each.down.near]
     if falling:
-        yield Opening("down", framework.ratings[band - 1], tuple(falling))
+        yield Opening("down", band - 1, framework.ratings[band - 1], tuple(falling))
     rising = [(each.result, each.up) for each in limiting if each.up and each.up.near]
     if rising and len(rising) == len(limiting):
-        yield Opening("up", framework.ratings[band + 1], tuple(rising))
+        yield Opening("up", band + 1, framework.ratings[band + 1], tuple(rising))
 
 
 class _Way(NamedTuple):
@@ -205,7 +231,7 @@ def _reachable(result: Result, standards: Mapping[str, StandardBoundary]) -> Ite
     names = list(standards)
     for at, each in enumerate(standards.values()):
         calculated = each.result.calculated
-        if calculated is None or not each.result.standard.counts_towards_overall:
+        if calculated is None or not each.result.counts:
             continue
         further = dict(ways)
         for opening in each.openings:
@@ -216,12 +242,13 @@ def _reachable(result: Result, standards: Mapping[str, StandardBoundary]) -> Ite
         ways = further
     by_rating: dict[int, list[int]] = {}
     for score in sorted(ways):
-        by_rating.setdefault(band_of(score, framework.score_thresholds), []).append(score)
+        by_rating.setdefault(rules.band_of_score(framework, score), []).append(score)
     for band, scores in by_rating.items():
         best = ways[scores[0]]
         for score in scores[1:]:
             best = best.or_else(ways[score])
         yield Reach(
+            band=band,
             rating=framework.ratings[band],
             from_score=scores[0],
             to_score=scores[-1],

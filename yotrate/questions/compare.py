@@ -6,15 +6,17 @@ is after less what was before; it is None where there is nothing to subtract.
 """
 
 from collections.abc import Container, Iterator
-from typing import Literal, NamedTuple
+from dataclasses import dataclass, replace
+from typing import Literal
 
-from yotrate.framework.model import Framework, KeyQuestion, Rating, Standard
-from yotrate.rating.engine import QuestionResult, Result, StandardResult
+from yotrate.framework.model import Framework, KeyQuestion, Standard
+from yotrate.rating.results import QuestionResult, Result, StandardResult
 
 Way = Literal["added", "removed", "title", "basis"]
 
 
-class QuestionChange(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class QuestionChange:
     """A key question on both sides: its change in whole percentage points, and in bands.
 
     `standard` is the id of the standard that it stands under after.
@@ -34,15 +36,11 @@ class QuestionChange(NamedTuple):
     @property
     def known(self) -> bool:
         """Whether anything is known of it on either side."""
-        sides = (self.before, self.after)
-        return any(
-            figure is not None
-            for each in sides
-            for figure in (each.count, each.percent, each.rating)
-        )
+        return self.before.known or self.after.known
 
 
-class StandardChange(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class StandardChange:
     """A standard on both sides: its change in bands, and in points of the overall score."""
 
     before: StandardResult
@@ -56,14 +54,16 @@ class StandardChange(NamedTuple):
         return self.bands, self.score
 
 
-class OverallChange(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class OverallChange:
     """The change of the overall rating in bands, and of the overall score in points."""
 
     bands: int | None
     score: int | None
 
 
-class Changed(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Changed:
     """A standard or key question that is not the same in both frameworks, and in which ways.
 
     `before` is None where it was added, `after` where it was removed.
@@ -76,7 +76,8 @@ class Changed(NamedTuple):
     ways: tuple[Way, ...]
 
 
-class Comparison(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Comparison:
     """Two results side by side.
 
     `same_ratings`: whether both frameworks have the same rating names, so that bands compare.
@@ -98,7 +99,8 @@ class Comparison(NamedTuple):
         Key questions go by percentage points and then by bands, standards by bands and then by
         points. Equal changes keep the framework's order; what has no change to tell comes last.
         """
-        return self._replace(
+        return replace(
+            self,
             standards=tuple(sorted(self.standards, key=_smallness)),
             questions=tuple(sorted(self.questions, key=_smallness)),
         )
@@ -131,17 +133,17 @@ def compare(before: Result, after: Result) -> Comparison:
     standards: list[StandardChange] = []
     questions: list[QuestionChange] = []
     changed: list[Changed] = []
-    was_standards = {each.standard.id: each for each in before.standards}
-    was_questions = {each.question.id: each for each in _questions(before)}
+    was_standards = {each.id: each for each in before.standards}
+    was_questions = {each.id: each for each in _questions(before)}
     for standard in after.standards:
-        name = standard.standard.id
+        name = standard.id
         found = _standard(sides, was_standards.pop(name, None), standard)
         if isinstance(found, Changed):
             changed.append(found)
         else:
             standards.append(found)
         for question in standard.questions:
-            was = was_questions.pop(question.question.id, None)
+            was = was_questions.pop(question.id, None)
             asked = _question(sides, name, was, question)
             if isinstance(asked, Changed):
                 changed.append(asked)
@@ -164,11 +166,8 @@ def _same_ratings(before: Result, after: Result) -> bool:
     return _names(before.framework) == _names(after.framework)
 
 
-def _bands(sides: Sides, was: Rating | None, now: Rating | None) -> int | None:
-    before, after = sides
-    if was is None or now is None or not _same_ratings(before, after):
-        return None
-    return after.framework.ratings.index(now) - before.framework.ratings.index(was)
+def _bands(sides: Sides, was: int | None, now: int | None) -> int | None:
+    return _change(was, now) if _same_ratings(*sides) else None
 
 
 def _standard(
@@ -176,10 +175,10 @@ def _standard(
 ) -> StandardChange | Changed:
     ways = _ways(was.standard if was else None, now.standard)
     if was is None or ways:
-        return Changed("standard", now.standard.id, was, now, ways)
+        return Changed("standard", now.id, was, now, ways)
     before, after = ([each.points for each in side.framework.ratings] for side in sides)
     score = _change(was.points, now.points) if before == after else None
-    return StandardChange(was, now, _bands(sides, was.rating, now.rating), score)
+    return StandardChange(was, now, _bands(sides, was.band, now.band), score)
 
 
 def _question(
@@ -187,16 +186,16 @@ def _question(
 ) -> QuestionChange | Changed:
     ways = _ways(was.question if was else None, now.question)
     if was is None or ways:
-        return Changed("key_question", now.question.id, was, now, ways)
+        return Changed("key_question", now.id, was, now, ways)
     percent = _change(was.percent, now.percent)
-    return QuestionChange(standard, was, now, percent, _bands(sides, was.rating, now.rating))
+    return QuestionChange(standard, was, now, percent, _bands(sides, was.band, now.band))
 
 
 def _overall(sides: Sides) -> OverallChange:
     before, after = sides
     score = _change(before.overall.score, after.overall.score)
     return OverallChange(
-        bands=_bands(sides, before.overall.rating, after.overall.rating),
+        bands=_bands(sides, before.overall.band, after.overall.band),
         score=score if before.maximum == after.maximum else None,
     )
 
@@ -206,11 +205,11 @@ def _removed(
 ) -> Iterator[Changed]:
     """List what is left of the standards and key questions before, in order."""
     for standard in before.standards:
-        name = standard.standard.id
+        name = standard.id
         if name in standards:
             yield Changed("standard", name, standard, None, ("removed",))
         for question in standard.questions:
-            own = question.question.id
+            own = question.id
             if own in questions:
                 yield Changed("key_question", own, question, None, ("removed",))
 

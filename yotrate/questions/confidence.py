@@ -1,7 +1,6 @@
-"""How far ratings depend on which cases were drawn, and how many cases to draw.
+"""How far ratings depend on which cases were drawn.
 
-The only module that works in floats, for intervals, weights and sample sizes; draws are banded in
-whole numbers.
+Works in floats, for intervals and weights; draws are banded in whole numbers.
 
 Key questions have an interval: Wilson's (E. B. Wilson, 1927, "Probable inference, the law of
 succession, and statistical inference"), at the confidence level that the framework sizes samples
@@ -34,19 +33,27 @@ percentage points in 10,000 draws (one standard error).
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import chain, islice, repeat
-from math import ceil, log, sqrt
+from math import log, sqrt
 from operator import mul, sub
 from random import Random
-from statistics import NormalDist
 from struct import Struct
 from typing import NamedTuple
 
-from yotrate.framework.model import Framework, Rating, SamplingRule
-from yotrate.framework.rules import Count, band_of, band_of_count
-from yotrate.problems import InvalidFile, Problem
-from yotrate.rules_of_problems import Rule
-from yotrate.rating.engine import DomainResult, QuestionResult, Result, StandardResult
+from yotrate.framework import rules
+from yotrate.framework.counts import Count
+from yotrate.framework.model import Framework, SamplingRule
+from yotrate.questions.errors import NoAnswer
+from yotrate.questions.sample import deviations
+from yotrate.rating.results import (
+    Counted,
+    DomainResult,
+    Judged,
+    QuestionResult,
+    Result,
+    StandardResult,
+)
 from yotrate.service.model import Printed, Sample
 from yotrate.text import listed
 
@@ -55,7 +62,8 @@ _DRAWS_AT_A_TIME = 500
 _PARTS = 2**24
 
 
-class Interval(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Interval:
     """Where a percentage may lie, in per cent."""
 
     low: float
@@ -66,14 +74,16 @@ class Interval(NamedTuple):
         return round(self.low, 2), round(self.high, 2)
 
 
-class QuestionConfidence(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class QuestionConfidence:
     """A key question and its interval; None without a count, or without a confidence level."""
 
     result: QuestionResult
     interval: Interval | None
 
 
-class StandardConfidence(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class StandardConfidence:
     """A standard, and how many draws gave it each rating, worst first; None where it has none."""
 
     result: StandardResult
@@ -81,7 +91,8 @@ class StandardConfidence(NamedTuple):
     draws: tuple[int, ...] | None
 
 
-class Confidence(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Confidence:
     """How far the ratings of a result depend on which cases were drawn.
 
     `level` is the confidence level of intervals, in per cent, None where the framework gives none;
@@ -113,25 +124,26 @@ def confidence(
         progress: is called every so often with the number of draws made so far.
 
     Raises:
-        InvalidFile: a domain has printed results and no cases, so that none can be drawn.
+        NoAnswer: a domain has printed results and no cases, so that none can be drawn.
     """
-    printed = [each.domain.id for each in result.domains if isinstance(each.evidence, Printed)]
+    printed = [each.id for each in result.domains if isinstance(each.evidence, Printed)]
     if printed:
         domains = (
             f"domain {printed[0]} has" if not printed[1:] else f"domains {listed(printed)} have"
         )
-        message = f"{domains} results and no cases: confidence takes the answers of every case"
-        raise InvalidFile([Problem(result.service.file, 1, 1, message, Rule.CASES_NEEDED)])
+        raise NoAnswer(
+            f"{domains} results and no cases: confidence takes the answers of every case"
+        )
     rule = result.framework.sampling
     by_standard, overall = _tally(result, _outcomes(result, seed, draws, progress), draws)
     standards = {
-        standard.standard.id: StandardConfidence(
+        standard.id: StandardConfidence(
             result=standard,
             questions=tuple(
                 QuestionConfidence(each, _interval(result, domain, each.count, rule))
                 for each in standard.questions
             ),
-            draws=by_standard[standard.standard.id],
+            draws=by_standard[standard.id],
         )
         for domain in result.domains
         for standard in domain.standards
@@ -145,7 +157,7 @@ def _interval(
 ) -> Interval | None:
     if rule is None or count is None or not count.applicable or domain.cases is None:
         return None
-    eligible = result.service.eligible.get(domain.domain.id)
+    eligible = result.service.eligible.get(domain.id)
     return wilson(count, rule.confidence, cases=domain.cases, eligible=eligible)
 
 
@@ -168,7 +180,7 @@ def wilson(count: Count, level: int, *, cases: int, eligible: int | None = None)
         if eligible == cases:
             return Interval(100 * share, 100 * share)
         of = (of * eligible - cases) / (eligible - cases)
-    z = _z(level)
+    z = deviations(level)
     middle = share + z * z / (2 * of)
     reach = z * sqrt(share * (1 - share) / of + (z / (2 * of)) ** 2)
     whole = 1 + z * z / of
@@ -176,11 +188,6 @@ def wilson(count: Count, level: int, *, cases: int, eligible: int | None = None)
     low = 100 * (middle - reach) / whole if count.yes else 0.0
     high = 100 * (middle + reach) / whole if count.no else 100.0
     return Interval(low, high)
-
-
-def _z(level: int) -> float:
-    """Return how many standard deviations either side of the mean hold `level` per cent."""
-    return NormalDist().inv_cdf((100 + level) / 200)
 
 
 class _Rule(NamedTuple):
@@ -204,7 +211,7 @@ def _outcomes(
     endless: Iterator[Outcome] = zip(
         *(
             # A source for each domain: what one is drawn from does not change another's draws.
-            _bands(result, domain, Random(f"{seed} {domain.domain.id}"))  # noqa: S311
+            _bands(result, domain, Random(f"{seed} {domain.id}"))  # noqa: S311
             for domain in result.domains
             if _drawn(domain)
         ),
@@ -224,7 +231,7 @@ def _drawn(domain: DomainResult) -> list[StandardResult]:
     return [
         standard
         for standard in domain.standards
-        if any(question.count and question.count.applicable for question in standard.questions)
+        if any(isinstance(question.outcome, Counted) for question in standard.questions)
     ]
 
 
@@ -238,14 +245,15 @@ def _bands(result: Result, domain: DomainResult, source: Random) -> Iterator[tup
     if not isinstance(sample, Sample):
         return
     framework = result.framework
-    rules, columns = _rules(framework, domain, sample)
+    lowest, columns = _rules(framework, domain, sample)
     cases = [
         sum(answer << 64 * at for at, answer in enumerate(chain.from_iterable(answers)))
         for answers in zip(*columns, strict=True)
     ]
     counts = Struct(f"<{2 * len(columns)}Q")
     thresholds, rounded = framework.percent_thresholds, framework.rounded
-    eligible = result.service.eligible.get(domain.domain.id)
+    band_of_count, lowest_of = rules.band_of_count, rules.lowest_band
+    eligible = result.service.eligible.get(domain.id)
     for weights in _weights(len(cases), eligible, source):
         drawn = sum(map(mul, weights, cases)).to_bytes(counts.size, "little")
         figures = iter(counts.unpack(drawn))
@@ -253,7 +261,7 @@ def _bands(result: Result, domain: DomainResult, source: Random) -> Iterator[tup
             band_of_count(yes, of, thresholds, rounded=rounded)
             for yes, of in zip(figures, figures, strict=True)
         ]
-        yield tuple([min(rule.judged, *bands[rule.questions]) for rule in rules])
+        yield tuple([lowest_of((rule.judged, *bands[rule.questions])) for rule in lowest])
 
 
 def _rules(
@@ -263,18 +271,19 @@ def _rules(
 
     A case counts as yes, and as applicable.
     """
-    rules: list[_Rule] = []
+    found: list[_Rule] = []
     columns: list[list[tuple[bool, bool]]] = []
     for standard in _drawn(domain):
         judged, first = len(framework.ratings) - 1, len(columns)
         for question in standard.questions:
-            if question.count is None and question.rating is not None:
-                judged = min(judged, framework.ratings.index(question.rating))
-            elif question.count is not None and question.count.applicable:
-                answers = sample.answers[question.question.id]
-                columns.append([(answer == "yes", answer != "n/a") for answer in answers])
-        rules.append(_Rule(judged, slice(first, len(columns))))
-    return rules, columns
+            match question.outcome:
+                case Judged(band=band):
+                    judged = rules.lowest_band((judged, band))
+                case Counted():
+                    answers = sample.answers[question.id]
+                    columns.append([(answer == "yes", answer != "n/a") for answer in answers])
+        found.append(_Rule(judged, slice(first, len(columns))))
+    return found, columns
 
 
 def _weights(cases: int, eligible: int | None, source: Random) -> Iterator[Iterable[int]]:
@@ -294,70 +303,34 @@ def _tally(
     result: Result, outcomes: Mapping[Outcome, int], draws: int
 ) -> tuple[dict[str, tuple[int, ...] | None], tuple[int, ...] | None]:
     """Count over all outcomes how many draws gave each standard, and the service, each rating."""
-    ratings = result.framework.ratings
+    framework = result.framework
+    bands = range(len(framework.ratings))
     drawn = [standard for domain in result.domains for standard in _drawn(domain)]
-    tallies = [[0] * len(ratings) for _ in drawn]
-    overall = [0] * len(ratings)
+    tallies = [[0 for _ in bands] for _ in drawn]
+    overall = [0 for _ in bands]
     # What cases do not rate adds the same points to the score of every draw.
-    fixed = (result.calculated.score or 0) - sum(_points(each, each.calculated) for each in drawn)
-    points = [[_points(each, rating) for rating in ratings] for each in drawn]
+    fixed = (result.calculated.score or 0) - sum(
+        _points(framework, each, each.calculated_band) for each in drawn
+    )
+    points = [[_points(framework, each, band) for band in bands] for each in drawn]
     for outcome, times in outcomes.items():
         score = fixed
-        bands = chain.from_iterable(outcome)
-        for band, tally, adds in zip(bands, tallies, points, strict=True):
+        drawn_bands = chain.from_iterable(outcome)
+        for band, tally, adds in zip(drawn_bands, tallies, points, strict=True):
             tally[band] += times
             score += adds[band]
-        overall[band_of(score, result.framework.score_thresholds)] += times
+        overall[rules.band_of_score(framework, score)] += times
     by_standard: dict[str, tuple[int, ...] | None] = {
-        each.standard.id: None
-        if each.calculated is None
-        else tuple(draws * (rating == each.calculated) for rating in ratings)
+        each.id: None
+        if each.calculated_band is None
+        else tuple(draws * (band == each.calculated_band) for band in bands)
         for each in result.standards
     }
     for each, tally in zip(drawn, tallies, strict=True):
-        by_standard[each.standard.id] = tuple(tally)
+        by_standard[each.id] = tuple(tally)
     return by_standard, None if result.calculated.score is None else tuple(overall)
 
 
-def _points(standard: StandardResult, rating: Rating | None) -> int:
-    """Return what a standard adds to the overall score with a rating, in points (step 5)."""
-    return rating.points if rating is not None and standard.standard.counts_towards_overall else 0
-
-
-class Sizing(NamedTuple):
-    """How large a sample has to be, and how far one that was drawn reaches.
-
-    Numbers are in cases, `reached` is a margin of error in percentage points; `sampled` and
-    `reached` are None where no sample is given.
-    """
-
-    rule: SamplingRule
-    eligible: int
-    needed: int
-    sampled: int | None
-    reached: float | None
-
-    def rounded(self) -> float | None:
-        """Return the margin reached, to four places, which is the same on every computer."""
-        return None if self.reached is None else round(self.reached, 4)
-
-
-def size_sample(rule: SamplingRule, eligible: int, sampled: int | None = None) -> Sizing:
-    """Work out how many of the eligible cases to read, and the margin that a sample reached.
-
-    By Cochran's formula with the finite-population correction (W. G. Cochran, "Sampling
-    Techniques"), for a percentage of 50, where the margin is widest.
-
-    Args:
-        rule: the confidence level and the margin.
-        eligible: how many cases there are, at least one.
-        sampled: how many of them were read, if any were.
-    """
-    spread = (100 * _z(rule.confidence) / 2) ** 2
-    endless = spread / rule.margin**2
-    needed = min(ceil(endless / (1 + (endless - 1) / eligible)), eligible)
-    reached = None
-    if sampled is not None:
-        correction = (eligible - sampled) / max(eligible - 1, 1)
-        reached = sqrt(spread / sampled * correction)
-    return Sizing(rule, eligible, needed, sampled, reached)
+def _points(framework: Framework, standard: StandardResult, band: int | None) -> int:
+    """Return what a standard adds to the overall score with a band, in points (step 5)."""
+    return rules.points_of(framework, band) if band is not None and standard.counts else 0

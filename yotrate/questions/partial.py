@@ -5,18 +5,20 @@ cases are reckoned with, other than those of a domain that has none yet.
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from dataclasses import dataclass
 
+from yotrate.framework import rules
+from yotrate.framework.counts import Count
 from yotrate.framework.model import Framework
-from yotrate.framework.rules import Count, band_of, band_of_count
-from yotrate.rating.engine import DomainResult, Overall, QuestionResult, Result, StandardResult
+from yotrate.rating.results import DomainResult, Overall, QuestionResult, Result, StandardResult
 from yotrate.service.model import Sample
 
 Range = tuple[int, int]
 """The lowest and the highest band, or score, that something can have."""
 
 
-class Partial(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Partial:
     """What a half-finished audit lacks, and the range that its overall rating can still take.
 
     `judgements` are the ids of what is not judged yet, `domains` those without a case, `answers`
@@ -40,7 +42,7 @@ def partial(result: Result) -> Partial:
     """Find what a result lacks, and its range: what was judged and answered stays as it is."""
     framework = result.framework
     ranges = [
-        (standard.standard.counts_towards_overall, _range(framework, domain, standard))
+        (standard.counts, _range(framework, domain, standard))
         for domain in result.domains
         for standard in domain.standards
     ]
@@ -49,7 +51,7 @@ def partial(result: Result) -> Partial:
         result=result,
         judgements=tuple(_judgements(result)),
         domains=tuple(
-            each.domain.id
+            each.id
             for each in result.domains
             if each.domain.case_questions and each.evidence is None
         ),
@@ -79,41 +81,35 @@ def _answers(result: Result) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def _overall(framework: Framework, bands: list[int]) -> Overall:
-    score = sum(framework.ratings[band].points for band in bands)
-    return Overall(score, framework.ratings[band_of(score, framework.score_thresholds)])
+    return Overall(*rules.overall_score(framework, bands), framework.ratings)
 
 
 def _range(framework: Framework, domain: DomainResult, standard: StandardResult) -> Range:
     """Return the range of a standard; of one that discretion moved, the rating that it has."""
     best = len(framework.ratings) - 1
-    if standard.standard.basis == "judgement":
-        if standard.rating is None:
-            return 0, best
-        band = framework.ratings.index(standard.rating)
-        return band, band
+    if standard.basis == "judgement":
+        return (0, best) if standard.band is None else (standard.band, standard.band)
     ranges = [_question_range(framework, domain, question) for question in standard.questions]
-    low, high = min(low for low, _ in ranges), min(high for _, high in ranges)
-    if low == high and standard.rating is not None:
-        low = high = framework.ratings.index(standard.rating)
+    low = rules.lowest_band(low for low, _ in ranges)
+    high = rules.lowest_band(high for _, high in ranges)
+    if low == high and standard.band is not None:
+        low = high = standard.band
     return low, high
 
 
 def _question_range(framework: Framework, domain: DomainResult, result: QuestionResult) -> Range:
     best = len(framework.ratings) - 1
-    evidence, name = domain.evidence, result.question.id
-    if result.question.basis == "cases" and isinstance(evidence, Sample):
-        count = evidence.figure(name)
+    evidence = domain.evidence
+    if result.basis == "cases" and isinstance(evidence, Sample):
+        count = evidence.figure(result.id)
         if isinstance(count, Count):
             missing = len(evidence.cases) - count.applicable - (count.not_applicable or 0)
             of = count.applicable + missing
             if not of:
                 return best, best
-            bands = [
-                band_of_count(yes, of, framework.percent_thresholds, rounded=framework.rounded)
+            low, high = (
+                rules.band_of_answers(framework, yes, of)
                 for yes in (count.yes, count.yes + missing)
-            ]
-            return bands[0], bands[1]
-    if result.rating is None:
-        return 0, best
-    band = framework.ratings.index(result.rating)
-    return band, band
+            )
+            return low, high
+    return (0, best) if result.band is None else (result.band, result.band)

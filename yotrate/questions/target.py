@@ -7,15 +7,28 @@ lifted above its calculated one.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
+from yotrate.framework import rules
+from yotrate.framework.counts import Count
 from yotrate.framework.model import Framework, Rating
-from yotrate.framework.rules import Count, band_of, band_of_count, fewest_yes, whole_percent
-from yotrate.rating.engine import DomainResult, QuestionResult, Result, StandardResult
+from yotrate.problems import WrongUsage
+from yotrate.questions.errors import NoAnswer
+from yotrate.rating.results import (
+    Counted,
+    DomainResult,
+    PrintedPercentage,
+    QuestionResult,
+    Result,
+    StandardResult,
+)
 from yotrate.service.model import Sample
+from yotrate.text import did_you_mean, listed, quote
 
 
-class Change(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Change:
     """A key question in which answers change: its counts in cases, and who answered no."""
 
     result: QuestionResult
@@ -28,15 +41,17 @@ class Change(NamedTuple):
         """The whole per cent before and after."""
         before, after = self.before, self.after
         return (
-            whole_percent(before.yes, before.applicable),
-            whole_percent(after.yes, after.applicable),
+            rules.whole_percent(before.yes, before.applicable),
+            rules.whole_percent(after.yes, after.applicable),
         )
 
 
-class Lift(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Lift:
     """A standard that a plan lifts, from the rating it has to another, and how."""
 
     result: StandardResult
+    band: int
     to: Rating
     changes: tuple[Change, ...]
 
@@ -46,7 +61,8 @@ class Lift(NamedTuple):
         return sum(change.after.yes - change.before.yes for change in self.changes)
 
 
-class Plan(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Plan:
     """Standards to lift; `score` is the overall score then, in points, None of one standard."""
 
     lifts: tuple[Lift, ...]
@@ -58,18 +74,21 @@ class Plan(NamedTuple):
         return sum(lift.answers for lift in self.lifts)
 
 
-class Target(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Target:
     """A rating that is aimed at, and the plan that reaches it; None where cases alone cannot.
 
     `without_discretion` tells that the calculated overall rating is this one already.
     """
 
+    band: int
     rating: Rating
     plan: Plan | None
     without_discretion: bool
 
 
-class Targets(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Targets:
     """Targets of the overall rating, or of one standard's calculated rating.
 
     `maximum` is the most that cases alone can give: an overall score in points, None of a
@@ -78,126 +97,158 @@ class Targets(NamedTuple):
 
     result: Result
     standard: StandardResult | None
+    present_band: int
     present: Rating
     targets: tuple[Target, ...]
     maximum: int | None
+    best_band: int
     best: Rating
 
 
-def unknown_counts(result: Result, standard: str | None = None) -> list[str]:
+def target(result: Result, rating: str | None = None, *, standard: str | None = None) -> Targets:
+    """Find the fewest answers to a rating, or to each rating above the present one.
+
+    Args:
+        result: the ratings of a service whose cases, or counts, are known.
+        rating: the name of the rating to aim at; without it each above the present one is.
+        standard: the id of the standard whose calculated rating is aimed at; without it the
+            overall rating is.
+
+    Raises:
+        WrongUsage: there is no such rating, no such standard, or it has no rating from cases.
+        NoAnswer: of some key question only a percentage is known, or there is no overall rating.
+    """
+    aim = None if rating is None else _band_named(result.framework, rating)
+    own = None if standard is None else _standard_named(result, standard)
+    if unknown := _unknown_counts(result, own):
+        raise NoAnswer(
+            f"this takes cases or counts, and only percentages are known of {listed(unknown)}"
+        )
+    if own is not None:
+        return _standard_targets(result, own, aim)
+    return _overall_targets(result, aim)
+
+
+def _band_named(framework: Framework, name: str) -> int:
+    band = framework.band_named(name)
+    if band is None:
+        names = [rating.name for rating in framework.ratings]
+        hint = did_you_mean(name, names) or f": expected {listed(names, 'or')}"
+        raise WrongUsage(f"unknown rating {quote(name)}{hint}")
+    return band
+
+
+def _standard_named(result: Result, name: str) -> StandardResult:
+    standards = {each.id: each for each in result.standards}
+    if name not in standards:
+        raise WrongUsage(f"unknown standard {quote(name)}{did_you_mean(name, standards)}")
+    return standards[name]
+
+
+def _unknown_counts(result: Result, standard: StandardResult | None) -> list[str]:
     """Return the key questions of which only a percentage is known, where a count is needed."""
+    standards = [standard] if standard else [each for each in result.standards if _counts(each)]
     return [
-        question.question.id
-        for each in result.standards
-        if each.standard.id == standard or (standard is None and _counts(each))
+        question.id
+        for each in standards
         for question in each.questions
-        if question.percent is not None and question.count is None
+        if isinstance(question.outcome, PrintedPercentage)
     ]
 
 
-def overall_targets(result: Result, rating: Rating | None = None) -> Targets | None:
-    """Find the fewest answers to an overall rating, or to each above the present one.
-
-    Returns:
-        The targets; None where the overall rating is withheld.
-    """
-    framework, present = result.framework, result.overall.rating
+def _overall_targets(result: Result, aim: int | None) -> Targets:
+    framework, present = result.framework, result.overall.band
     if present is None:
-        return None
+        raise NoAnswer(
+            "the overall rating is withheld: a standard that counts towards it has no rating"
+        )
     ways = _cheapest_ways(result)
     maximum = max(ways)
+    best = rules.band_of_score(framework, maximum)
     return Targets(
         result=result,
         standard=None,
-        present=present,
+        present_band=present,
+        present=framework.ratings[present],
         targets=tuple(
-            Target(each, _best_plan(framework, ways, each), each == result.calculated.rating)
-            for each in _aims(framework, present, rating)
+            Target(
+                each,
+                framework.ratings[each],
+                _best_plan(framework, ways, each),
+                each == result.calculated.band,
+            )
+            for each in _aims(framework, present, aim)
         ),
         maximum=maximum,
-        best=framework.ratings[band_of(maximum, framework.score_thresholds)],
+        best_band=best,
+        best=framework.ratings[best],
     )
 
 
-def standard_targets(result: Result, standard: str, rating: Rating | None = None) -> Targets | None:
-    """Find the fewest answers to a standard's calculated rating, or to each above it.
-
-    Returns:
-        The targets; None where the standard is not rated from cases.
-    """
-    framework = result.framework
-    for domain in result.domains:
-        for each in domain.standards:
-            present = each.calculated
-            if each.standard.id != standard or each.standard.basis != "cases" or present is None:
-                continue
-            lifts = {lift.to: lift for lift in _lifts(framework, domain, each)}
-            plans = {to: Plan((lift,), None) for to, lift in lifts.items()}
-            plans[present] = Plan((), None)
-            return Targets(
-                result=result,
-                standard=each,
-                present=present,
-                targets=tuple(
-                    Target(aim, plans.get(aim), without_discretion=False)
-                    for aim in _aims(framework, present, rating)
-                ),
-                maximum=None,
-                best=max(plans, key=lambda each: each.points),
-            )
-    return None
+def _standard_targets(result: Result, standard: StandardResult, aim: int | None) -> Targets:
+    framework, present = result.framework, standard.calculated_band
+    if standard.basis != "cases" or present is None:
+        raise WrongUsage(f"standard {standard.id} has no rating from cases")
+    domain = next(each for each in result.domains if standard in each.standards)
+    plans = {lift.band: Plan((lift,), None) for lift in _lifts(framework, domain, standard)} | {
+        present: Plan((), None)
+    }
+    return Targets(
+        result=result,
+        standard=standard,
+        present_band=present,
+        present=framework.ratings[present],
+        targets=tuple(
+            Target(each, framework.ratings[each], plans.get(each), without_discretion=False)
+            for each in _aims(framework, present, aim)
+        ),
+        maximum=None,
+        best_band=max(plans),
+        best=framework.ratings[max(plans)],
+    )
 
 
-def _aims(framework: Framework, present: Rating, rating: Rating | None) -> Iterable[Rating]:
-    if rating is not None:
-        return [rating]
-    return framework.ratings[framework.ratings.index(present) + 1 :]
+def _aims(framework: Framework, present: int, aim: int | None) -> Iterable[int]:
+    return range(present + 1, len(framework.ratings)) if aim is None else [aim]
 
 
 def _counts(standard: StandardResult) -> bool:
-    return standard.standard.counts_towards_overall and standard.standard.basis == "cases"
+    return standard.counts and standard.basis == "cases"
 
 
 def _lifts(framework: Framework, domain: DomainResult, standard: StandardResult) -> Iterator[Lift]:
     """Offer the bands above a standard's calculated one, with the changes that each takes."""
-    if standard.calculated is None:
+    if standard.calculated_band is None:
         return
-    band = framework.ratings.index(standard.calculated)
-    for aim in range(band + 1, len(framework.ratings)):
+    for aim in range(standard.calculated_band + 1, len(framework.ratings)):
         changes: list[Change] = []
-        bands: list[int] = []
+        bands: list[int | None] = []
         for question in standard.questions:
-            if question.rating is None:
-                continue
-            if question.count is None:
-                bands.append(framework.ratings.index(question.rating))
-                continue
-            after = _raised(framework, question.count, framework.percent_thresholds[aim])
-            bands.append(_band(framework, after))
-            if after != question.count:
-                cases = _answered_no(domain, question)
-                changes.append(Change(question, question.count, after, cases))
+            match question.outcome:
+                case Counted(count=count):
+                    after = _raised(framework, count, framework.percent_thresholds[aim])
+                    bands.append(rules.band_of_answers(framework, after.yes, after.applicable))
+                    if after != count:
+                        cases = _answered_no(domain, question)
+                        changes.append(Change(question, count, after, cases))
+                case _:
+                    bands.append(question.band)
         # A judged question may hold the standard below; few cases may carry it beyond.
-        if min(bands) == aim:
-            yield Lift(standard, framework.ratings[aim], tuple(changes))
+        if rules.band_of_standard(bands) == aim:
+            yield Lift(standard, aim, framework.ratings[aim], tuple(changes))
 
 
 def _raised(framework: Framework, count: Count, threshold: int) -> Count:
     """Return a count with just enough yes to reach a threshold in per cent."""
     of = count.applicable
-    yes = max(count.yes, fewest_yes(threshold, of, rounded=framework.rounded))
+    yes = max(count.yes, rules.fewest_yes(threshold, of, rounded=framework.rounded))
     return Count(yes, of - yes, count.not_applicable)
-
-
-def _band(framework: Framework, count: Count) -> int:
-    thresholds = framework.percent_thresholds
-    return band_of_count(count.yes, count.applicable, thresholds, rounded=framework.rounded)
 
 
 def _answered_no(domain: DomainResult, question: QuestionResult) -> tuple[str, ...]:
     if not isinstance(domain.evidence, Sample):
         return ()
-    return tuple(domain.evidence.answered(question.question.id, "no"))
+    return tuple(domain.evidence.answered(question.id, "no"))
 
 
 class _Way(NamedTuple):
@@ -218,13 +269,13 @@ def _cheapest_ways(result: Result) -> dict[int, _Way]:
     at = 0
     for domain in result.domains:
         for standard in domain.standards:
-            if not standard.standard.counts_towards_overall or standard.rating is None:
+            if not standard.counts or standard.rating is None:
                 continue
             at += 1
             kept = standard.rating.points
             further = {score + kept: way for score, way in ways.items()}
             lifts = _lifts(result.framework, domain, standard)
-            for lift in lifts if standard.standard.basis == "cases" else ():
+            for lift in lifts if standard.basis == "cases" else ():
                 for score, way in ways.items():
                     lifted = _Way(
                         way.answers + lift.answers, (*way.standards, at), (*way.lifts, lift)
@@ -236,10 +287,9 @@ def _cheapest_ways(result: Result) -> dict[int, _Way]:
     return ways
 
 
-def _best_plan(framework: Framework, ways: dict[int, _Way], rating: Rating) -> Plan | None:
-    """Return the best of the ways to a score within a rating's band."""
-    band = framework.ratings.index(rating)
-    scores = [score for score in ways if band_of(score, framework.score_thresholds) == band]
+def _best_plan(framework: Framework, ways: dict[int, _Way], band: int) -> Plan | None:
+    """Return the best of the ways to a score within a band."""
+    scores = [score for score in ways if rules.band_of_score(framework, score) == band]
     if not scores:
         return None
     score = min(scores, key=lambda each: (ways[each].rank, each))

@@ -1,151 +1,260 @@
-"""Grade boundaries for people: distances to each edge, open discretion, ratings in reach."""
+"""Grade boundaries: distances to each edge, open discretion, ratings in reach."""
 
-from collections.abc import Iterator
-
-from rich.console import Console, RenderableType
-from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from yotrate.framework.model import DiscretionRule
 from yotrate.questions.boundary import (
     Boundaries,
     Edge,
     Nearness,
+    Opening,
+    QuestionBoundary,
     StandardBoundary,
 )
-from yotrate.rating.engine import DomainResult, QuestionResult
-from yotrate.report.drawing import Drawing
-from yotrate.report.table import label, withheld, without_discretion
-from yotrate.report.words import because, moves, next_ratings
-from yotrate.text import listed, plural, visible
+from yotrate.rating.results import DomainResult, PrintedPercentage
+from yotrate.report import words as say
+from yotrate.report.rows import key_questions
+from yotrate.report.score import question_label, service_entry, without_discretion
+from yotrate.report.view import (
+    Block,
+    Column,
+    Line,
+    Listing,
+    Outline,
+    Row,
+    Section,
+    Space,
+    View,
+    Words,
+    quiet,
+    rating,
+    rating_names,
+    strong,
+    words,
+)
+from yotrate.text import listed, plural
 
 _LETTERS: dict[Nearness, str] = {"within_points": "p", "within_cases": "c", "sample_up_to": "s"}
 _POINTS, _CASES, _NEAR = 6, 5, 3
 _CROSSES = {"yes": "could lower it", "no": "could raise it"}
+_INDENT = 7
 
 
-def show_boundaries(found: Boundaries, console: Console, *, every_case: bool = False) -> None:
-    """Print what lies near a grade boundary; with `every_case` the cases of every question."""
-    result = found.result
-    drawing = Drawing(console, result.framework)
-    drawing.show(Text(visible(result.service.name), style="bold"))
-    for domain in result.domains:
-        if domain.evidence is not None:
-            drawing.show(Text(), _domain_line(domain, drawing), drawing.rule())
-            drawing.show(*_standards(found, domain, drawing, every_case=every_case))
-    drawing.show(Text(), *_legend(found, drawing), Text(), *_overall(found, drawing))
+def boundary_view(found: Boundaries, *, every_case: bool = False) -> View:
+    """Return what lies near a grade boundary; with `every_case` the cases of every question."""
+
+    def entries() -> Iterator[dict[str, Any]]:
+        yield _entry(found, every_case=every_case)
+
+    return View(
+        blocks=lambda: _blocks(found, every_case=every_case),
+        rows=lambda: key_questions(entries()),
+        services=entries,
+    )
 
 
-def _domain_line(domain: DomainResult, drawing: Drawing) -> RenderableType:
-    title = Text(f"{domain.domain.id} {visible(domain.domain.title)}", style="bold")
-    heads = [
-        Text(head, style="dim")
-        for arrow in (drawing.glyphs.down, drawing.glyphs.up)
-        for head in (f"{arrow} pts", "cases", "")
+def _entry(found: Boundaries, *, every_case: bool) -> dict[str, Any]:
+    """Return the contract of `boundary --format json`: what `score` gives, and more.
+
+    The references of cases stand where one case decides, or everywhere with `every_case`.
+    """
+    data = service_entry(found.result)
+    data["overall"]["reachable"] = [
+        {
+            "rating": each.rating.name,
+            "from_score": each.from_score,
+            "to_score": each.to_score,
+            "fewest_moves": each.fewest_moves,
+            "standards": list(each.standards),
+            "choices": list(each.choices),
+        }
+        for each in found.reachable
     ]
-    return drawing.row(title, *heads, widths=(_POINTS, _CASES, _NEAR) * 2, right=(1, 2, 4, 5))
+    if found.result.calculated.band is not None:
+        data["overall"]["next"] = {
+            way: None if each is None else {"rating": each.rating.name, "points": each.points}
+            for way, each in (("down", found.below), ("up", found.above))
+        }
+    for domain in data["domains"]:
+        for standard in domain["standards"]:
+            edges = found.standards[standard["id"]]
+            standard["discretion_open"] = [_open(each) for each in edges.openings]
+            for question, each in zip(standard["key_questions"], edges.questions, strict=True):
+                question["down"], question["up"] = _distance(each.down), _distance(each.up)
+                question["rounding_sensitive"] = each.rounding_sensitive
+                cases = found.answered(each) if every_case else found.deciding(each)
+                question["references"] = cases or None
+    return data
 
 
-def _standards(
-    found: Boundaries, domain: DomainResult, drawing: Drawing, *, every_case: bool
-) -> Iterator[RenderableType]:
-    for standard in domain.standards:
-        if standard.standard.basis != "cases":
-            continue
-        boundary = found.standards[standard.standard.id]
-        title = Text(f"{standard.standard.id} {visible(standard.standard.title)}", style="bold")
-        rating = drawing.rating(standard.calculated, "bold")
-        yield drawing.row(title, rating, widths=(drawing.rating_width,))
-        yield _questions(boundary, drawing)
-        yield from _openings(boundary, drawing)
-        yield from _cases(found, boundary, every_case=every_case)
+def _distance(edge: Edge | None) -> dict[str, Any] | None:
+    if edge is None:
+        return None
+    points = edge.tenths / 10 if edge.tenths % 10 else edge.tenths // 10
+    name = edge.rating.name
+    return {"rating": name, "points": points, "cases": edge.cases, "near": list(edge.near)}
 
 
-def _cases(
-    found: Boundaries, boundary: StandardBoundary, *, every_case: bool
-) -> Iterator[RenderableType]:
+def _open(opening: Opening) -> dict[str, Any]:
+    return {
+        "direction": opening.direction,
+        "to": opening.to.name,
+        "because": [
+            {"key_question": result.id, "near": list(edge.near)} for result, edge in opening.because
+        ],
+    }
+
+
+def _blocks(found: Boundaries, *, every_case: bool) -> Iterator[Block]:
+    result = found.result
+    yield Line(words(strong(result.service.name)), "title")
+    yield Outline(
+        _layouts(found),
+        tuple(
+            _section(found, domain, every_case=every_case)
+            for domain in result.domains
+            if domain.evidence is not None
+        ),
+        ("", "Yes", "Per cent", "Rating", "Points down", "Cases down", "Near down",
+         "Points up", "Cases up", "Near up", "Marks"),
+    )  # fmt: skip
+    yield Space()
+    yield from _legend(found)
+    yield Space()
+    yield from _overall(found)
+
+
+def _layouts(found: Boundaries) -> Mapping[str, tuple[Column, ...]]:
+    names = rating_names(found.result.framework.ratings)
+    edges = tuple(
+        column
+        for side in ("down", "up")
+        for column in (
+            Column(f"Points {side}", _POINTS, right=True),
+            Column(f"Cases {side}", _CASES, right=True),
+            Column(f"Near {side}", _NEAR),
+        )
+    )
+    return {
+        "domain": (Column(flexible=True), *edges),
+        "standard": (Column(flexible=True), Column("Rating", holds=names)),
+        "question": (
+            Column("Marks"),
+            Column(attached=True),
+            Column(flexible=True),
+            Column("Yes", right=True),
+            Column("Per cent", 5, right=True),
+            Column("Marks", attached=True),
+            Column("Rating", paper=True),
+            *edges,
+        ),
+    }
+
+
+def _section(found: Boundaries, domain: DomainResult, *, every_case: bool) -> Section:
+    heads = [words(quiet(head)) for way in "↓↑" for head in (f"{way} pts", "cases", "")]
+    ratings = found.result.framework.ratings
+    return Section(
+        Row("domain", (words(strong(f"{domain.id} {domain.title}")), *heads)),
+        tuple(
+            Row(
+                "standard",
+                (
+                    words(strong(f"{standard.id} {standard.title}")),
+                    words(rating(ratings, standard.calculated_band, "strong")),
+                ),
+                tuple(_question(each) for each in found.standards[standard.id].questions),
+                (
+                    *_openings(found.standards[standard.id]),
+                    *_cases(found, found.standards[standard.id], every_case=every_case),
+                ),
+                standard.id,
+            )
+            for standard in domain.standards
+            if standard.basis == "cases"
+        ),
+    )
+
+
+def _question(question: QuestionBoundary) -> Row:
+    result = question.result
+    return Row(
+        "question",
+        (
+            words("▸" if result.limiting else " "),
+            words(result.id),
+            question_label(result),
+            words(say.fraction(result)),
+            words(say.percent(result)),
+            words("!" if question.rounding_sensitive else " "),
+            () if result.band is None else words(rating(result.ratings, result.band)),
+            *_edge(question.down),
+            *_edge(question.up),
+        ),
+    )
+
+
+def _edge(edge: Edge | None) -> tuple[Words, Words, Words]:
+    if edge is None:
+        return (), (), ()
+    whole, tenths = divmod(edge.tenths, 10)
+    texts = (
+        f"{whole}.{tenths}" if tenths else f"{whole}",
+        "?" if edge.cases is None else f"{edge.cases}",
+        "".join(_LETTERS[each] for each in edge.near),
+    )
+    first, second, third = (words(strong(text) if edge.near else text) for text in texts)
+    return first, second, third
+
+
+def _openings(boundary: StandardBoundary) -> Iterator[Line]:
+    for opening in boundary.openings:
+        arrow = "↓" if opening.direction == "down" else "↑"
+        reasons = listed([say.because(result.id, edge) for result, edge in opening.because])
+        yield Line(
+            words(
+                f"{arrow} discretion is open to ",
+                rating(boundary.result.ratings, opening.band, "strong"),
+                f", as {reasons}",
+            ),
+            indent=_INDENT,
+        )
+
+
+def _cases(found: Boundaries, boundary: StandardBoundary, *, every_case: bool) -> Iterator[Line]:
     """Return the cases of every question, or those any one of which would open discretion."""
-    opening = {result.question.id for each in boundary.openings for result, _ in each.because}
+    opening = {result.id for each in boundary.openings for result, _ in each.because}
     for question in boundary.questions:
-        name = question.result.question.id
+        name = question.result.id
         if not every_case and name not in opening:
             continue
         cases = found.answered(question) if every_case else found.deciding(question)
         for answer, references in cases.items():
             one = "" if every_case else f", any one of which {_CROSSES[answer]}"
-            who = ", ".join(visible(each) for each in references) or "none"
-            yield Padding(Text(f"{name} answered {answer}{one}: {who}", style="dim"), (0, 0, 0, 7))
+            who = ", ".join(references) or "none"
+            yield Line(words(quiet(f"{name} answered {answer}{one}: {who}")), indent=_INDENT)
 
 
-def _questions(boundary: StandardBoundary, drawing: Drawing) -> RenderableType:
-    rows = []
-    for question in boundary.questions:
-        result, count = question.result, question.result.count
-        mark = drawing.glyphs.limiting if result.limiting else " "
-        sensitive = "!" if question.rounding_sensitive else " "
-        rows.append(
-            [
-                Text(f"{mark}{result.question.id}"),
-                label(result),
-                Text("" if count is None else f"{count.yes}/{count.applicable}"),
-                Text(_percent(result, sensitive)),
-                *_edge(question.down),
-                *_edge(question.up),
-            ]
-        )
-    widths = dict(enumerate((5, *(_POINTS, _CASES, _NEAR) * 2), start=3))
-    return drawing.grid(rows, flexible=1, right=(2, 3, 4, 5, 7, 8), widths=widths)
-
-
-def _percent(result: QuestionResult, sensitive: str) -> str:
-    if result.percent is None:
-        return "" if result.count is None else "n/a "
-    return f"{result.percent}%{sensitive}"
-
-
-def _edge(edge: Edge | None) -> list[Text]:
-    if edge is None:
-        return [Text(), Text(), Text()]
-    style = "bold" if edge.near else ""
-    whole, tenths = divmod(edge.tenths, 10)
-    letters = "".join(_LETTERS[each] for each in edge.near)
-    return [
-        Text(f"{whole}.{tenths}" if tenths else f"{whole}", style),
-        Text("?" if edge.cases is None else f"{edge.cases}", style),
-        Text(letters, style),
-    ]
-
-
-def _openings(boundary: StandardBoundary, drawing: Drawing) -> Iterator[RenderableType]:
-    for opening in boundary.openings:
-        arrow = drawing.glyphs.down if opening.direction == "down" else drawing.glyphs.up
-        reasons = listed([because(result.question.id, edge) for result, edge in opening.because])
-        line = Text.assemble(
-            f"{arrow} discretion is open to ",
-            drawing.rating(opening.to, "bold"),
-            f", as {reasons}",
-        )
-        yield Padding(line, (0, 0, 0, 7))
-
-
-def _legend(found: Boundaries, drawing: Drawing) -> Iterator[Text]:
-    glyphs = drawing.glyphs
+def _legend(found: Boundaries) -> Iterator[Line]:
     questions = [each for standard in found.standards.values() for each in standard.questions]
-    yield Text(
-        f"{glyphs.down} to the band below, {glyphs.up} to the band above: "
-        "percentage points to the edge, and cases that would cross it",
-        style="dim",
+    yield Line(
+        words(
+            quiet(
+                "↓ to the band below, ↑ to the band above: "
+                "percentage points to the edge, and cases that would cross it"
+            )
+        )
     )
     rule = found.result.framework.discretion
     if rule:
-        yield Text(_near_words(rule), style="dim")
-    if any(each.result.percent is not None and not each.result.count for each in questions):
-        yield Text("? not known: only the percentage is, and this takes the cases")
-    yield Text(f"{glyphs.limiting} lowest of its standard, whose rating it sets", style="dim")
-    sensitive = [each.result.question.id for each in questions if each.rounding_sensitive]
+        yield Line(words(quiet(_near_words(rule))))
+    if any(isinstance(each.result.outcome, PrintedPercentage) for each in questions):
+        yield Line(words("? not known: only the percentage is, and this takes the cases"))
+    yield Line(words(quiet(say.LIMITING)))
+    sensitive = [each.result.id for each in questions if each.rounding_sensitive]
     if sensitive:
-        yield Text(f"! Rounding decides the band of {listed(sensitive)}.")
+        yield Line(words(f"! Rounding decides the band of {listed(sensitive)}."))
 
 
 def _near_words(rule: DiscretionRule) -> str:
@@ -156,22 +265,31 @@ def _near_words(rule: DiscretionRule) -> str:
     )
 
 
-def _overall(found: Boundaries, drawing: Drawing) -> Iterator[RenderableType]:
+def _overall(found: Boundaries) -> Iterator[Block]:
     result = found.result
-    calculated = result.calculated
-    line = Text.assemble(
-        ("Overall, as calculated: ", "bold"), drawing.rating(calculated.rating, "bold")
-    )
-    if calculated.rating is None or calculated.score is None:
-        yield withheld(result)
+    ratings, calculated = result.framework.ratings, result.calculated
+    if calculated.band is None or calculated.score is None:
+        yield Line(words(say.withheld(result)))
         return
-    yield line.append(f", {calculated.score} of {plural(result.maximum, 'point')}")
-    yield Text(f"That is {next_ratings(result.framework, calculated.score)}.")
-    yield Text("In reach by permitted discretion:")
-    grid = Table.grid(padding=(0, 1))
-    for each in found.reachable:
-        scores = f"{each.from_score} to {each.to_score}"
-        score = scores if each.from_score < each.to_score else f"{each.from_score}"
-        grid.add_row(Text(" "), drawing.rating(each.rating), Text(score), Text(moves(each)))
-    yield grid
-    yield from without_discretion(result, drawing)
+    yield Line(
+        words(
+            strong("Overall, as calculated: "),
+            rating(ratings, calculated.band, "strong"),
+            f", {calculated.score} of {plural(result.maximum, 'point')}",
+        )
+    )
+    yield Line(words(f"That is {say.next_ratings(found)}."))
+    yield Line(words("In reach by permitted discretion:"))
+    yield Listing(
+        (Column(), Column(), Column(), Column()),
+        tuple(
+            (
+                words(" "),
+                words(rating(ratings, each.band)),
+                words(say.span(each.from_score, each.to_score)),
+                words(say.moves(each)),
+            )
+            for each in found.reachable
+        ),
+    )
+    yield from without_discretion(result)

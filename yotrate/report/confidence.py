@@ -1,83 +1,162 @@
-"""How far ratings depend on the sample, for people: intervals, probabilities, sample sizes."""
+"""How far ratings depend on the sample: intervals and probabilities."""
 
-from collections.abc import Iterator
-from math import ceil, floor
-
-from rich.console import Console, RenderableType
-from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text
+from collections.abc import Iterator, Mapping
+from math import floor
+from typing import Any
 
 from yotrate.framework.rules import whole_percent
-from yotrate.questions.confidence import Confidence, Interval, Sizing, StandardConfidence
-from yotrate.rating.engine import DomainResult
-from yotrate.report.drawing import BAR, Drawing
-from yotrate.report.table import label, withheld
-from yotrate.text import listed, plural, points, visible
+from yotrate.questions.confidence import Confidence, Interval, QuestionConfidence
+from yotrate.rating.results import Counted, DomainResult
+from yotrate.report import words as say
+from yotrate.report.rows import key_questions
+from yotrate.report.score import question_label, service_entry
+from yotrate.report.view import (
+    Bar,
+    Block,
+    Column,
+    Line,
+    Listing,
+    Outline,
+    Row,
+    Section,
+    Space,
+    View,
+    colour_of,
+    quiet,
+    rating,
+    rating_names,
+    strong,
+    words,
+)
+from yotrate.text import listed, plural
 
 _INTERVAL = len("100% to 100%")
 _PERCENT = len(">99%")
+_INDENT = 7
 
 
-def show_confidence(found: Confidence, console: Console) -> None:
-    """Print the interval of every key question, and the probability of every rating."""
+def confidence_view(found: Confidence) -> View:
+    """Return the interval of every key question, and the probability of every rating."""
+
+    def entries() -> Iterator[dict[str, Any]]:
+        yield _entry(found)
+
+    return View(
+        blocks=lambda: _blocks(found),
+        rows=lambda: key_questions(entries()),
+        services=entries,
+    )
+
+
+def _entry(found: Confidence) -> dict[str, Any]:
+    """Return the contract of `confidence --format json`: what `score` gives, and more.
+
+    `probabilities` are of calculated ratings, from 0 to 1, worst first; the limits of an
+    `interval` are in per cent.
+    """
+    data = service_entry(found.result)
+    data["confidence"] = {"level": found.level, "draws": found.draws, "seed": found.seed}
+    data["overall"]["probabilities"] = _chances(found, found.overall)
+    for domain in data["domains"]:
+        domain["eligible"] = found.result.service.eligible.get(domain["id"])
+        for standard in domain["standards"]:
+            own = found.standards[standard["id"]]
+            standard["probabilities"] = _chances(found, own.draws)
+            for question, each in zip(standard["key_questions"], own.questions, strict=True):
+                question["interval"] = _limits(each.interval)
+    return data
+
+
+def _chances(found: Confidence, draws: tuple[int, ...] | None) -> dict[str, float] | None:
+    if draws is None:
+        return None
+    ratings = found.result.framework.ratings
+    return {each.name: number / found.draws for each, number in zip(ratings, draws, strict=True)}
+
+
+def _limits(interval: Interval | None) -> dict[str, float] | None:
+    if interval is None:
+        return None
+    low, high = interval.rounded()
+    return {"low": low, "high": high}
+
+
+def _blocks(found: Confidence) -> Iterator[Block]:
     result = found.result
-    drawing = Drawing(console, result.framework)
-    drawing.show(Text(visible(result.service.name), style="bold"))
-    for domain in result.domains:
-        if domain.cases is not None:
-            drawing.show(Text(), _domain_line(found, domain, drawing), drawing.rule())
-            drawing.show(*_standards(found, domain, drawing))
-    drawing.show(Text(), *_overall(found, drawing))
-    drawing.show(Text(), *_legend(found, drawing))
+    yield Line(words(strong(result.service.name)), "title")
+    yield Outline(
+        _layouts(found),
+        tuple(_section(found, domain) for domain in result.domains if domain.cases is not None),
+        ("", "Yes", "Per cent", "Interval", "Rating", "Marks"),
+    )
+    yield Space()
+    yield from _overall(found)
+    yield Space()
+    yield from _legend(found)
 
 
-def _domain_line(found: Confidence, domain: DomainResult, drawing: Drawing) -> RenderableType:
-    title = Text(f"{domain.domain.id} {visible(domain.domain.title)}", style="bold")
-    eligible = found.result.service.eligible.get(domain.domain.id)
+def _layouts(found: Confidence) -> Mapping[str, tuple[Column, ...]]:
+    names = rating_names(found.result.framework.ratings)
+    return {
+        "domain": (Column(flexible=True), Column("Interval", _INTERVAL, right=True)),
+        "plain domain": (Column(flexible=True),),
+        "standard": (Column(flexible=True), Column("Rating", holds=names)),
+        "question": (
+            Column("Marks"),
+            Column(attached=True),
+            Column(flexible=True),
+            Column("Yes", right=True),
+            Column("Per cent", _PERCENT, right=True),
+            Column("Interval", _INTERVAL, right=True),
+        ),
+    }
+
+
+def _section(found: Confidence, domain: DomainResult) -> Section:
+    ratings = found.result.framework.ratings
+    return Section(
+        _head(found, domain),
+        tuple(
+            Row(
+                "standard",
+                (
+                    words(strong(f"{standard.id} {standard.title}")),
+                    words(rating(ratings, standard.calculated_band, "strong")),
+                ),
+                tuple(_question(each) for each in own.questions),
+                (_probabilities(found, own.draws),),
+                standard.id,
+            )
+            for standard in domain.standards
+            if (own := found.standards[standard.id]).draws is not None and standard.basis == "cases"
+        ),
+    )
+
+
+def _head(found: Confidence, domain: DomainResult) -> Row:
+    eligible = found.result.service.eligible.get(domain.id)
     cases = plural(domain.cases or 0, "case")
     if eligible is not None:
         cases = f"{domain.cases:,} of {plural(eligible, 'eligible case')}"
-    title.append(f" {drawing.glyphs.dot} {cases}", style="not bold dim")
+    title = words(strong(f"{domain.id} {domain.title}"), quiet(f" · {cases}"))
     if found.level is None:
-        return title
-    head = Text(f"{found.level}% interval", style="dim")
-    return drawing.row(title, head, widths=(_INTERVAL,), right=(1,))
+        return Row("plain domain", (title,))
+    return Row("domain", (title, words(quiet(f"{found.level}% interval"))))
 
 
-def _standards(
-    found: Confidence, domain: DomainResult, drawing: Drawing
-) -> Iterator[RenderableType]:
-    for standard in domain.standards:
-        own = found.standards[standard.standard.id]
-        if standard.standard.basis != "cases" or own.draws is None:
-            continue
-        title = Text(f"{standard.standard.id} {visible(standard.standard.title)}", style="bold")
-        rating = drawing.rating(standard.calculated, "bold")
-        yield drawing.row(title, rating, widths=(drawing.rating_width,))
-        yield _questions(own, drawing)
-        yield Padding(_probabilities(found, own.draws, drawing), (0, 0, 0, 7))
-
-
-def _questions(standard: StandardConfidence, drawing: Drawing) -> RenderableType:
-    grid = Table.grid(padding=(0, 1), expand=True)
-    grid.add_column(no_wrap=True)
-    grid.add_column(ratio=1)
-    grid.add_column(justify="right", no_wrap=True)
-    grid.add_column(justify="right", width=_PERCENT)
-    grid.add_column(justify="right", width=_INTERVAL)
-    for question in standard.questions:
-        result, count = question.result, question.result.count
-        mark = drawing.glyphs.limiting if result.limiting else " "
-        percent = "n/a" if count else ""
-        grid.add_row(
-            Text(f"{mark}{result.question.id}"),
-            label(result),
-            Text("" if count is None else f"{count.yes}/{count.applicable}"),
-            Text(percent if result.percent is None else f"{result.percent}%"),
-            Text(_interval(question.interval)),
-        )
-    return grid
+def _question(question: QuestionConfidence) -> Row:
+    result = question.result
+    return Row(
+        "question",
+        (
+            words("▸" if result.limiting else " "),
+            words(result.id),
+            question_label(result),
+            words(say.fraction(result)),
+            words(say.percent(result)),
+            words(_interval(question.interval)),
+        ),
+    )
 
 
 def _interval(interval: Interval | None) -> str:
@@ -86,17 +165,26 @@ def _interval(interval: Interval | None) -> str:
     return f"{floor(interval.low + 0.5)}% to {floor(interval.high + 0.5)}%"
 
 
-def _probabilities(found: Confidence, draws: tuple[int, ...], drawing: Drawing) -> Table:
+def _probabilities(found: Confidence, draws: tuple[int, ...] | None) -> Listing:
     """Return a line for each rating that any draw gave, with its probability as a bar too."""
-    grid = Table.grid(padding=(0, 1))
-    grid.add_column(width=drawing.rating_width)
-    grid.add_column(justify="right", width=_PERCENT)
-    for rating, number in zip(found.result.framework.ratings, draws, strict=True):
-        if number:
-            style = drawing.colour(rating)
-            bar = drawing.bar(number, found.draws, (), BAR, style) if drawing.bars else Text()
-            grid.add_row(drawing.rating(rating), Text(_probability(number, found.draws)), bar)
-    return grid
+    ratings = found.result.framework.ratings
+    return Listing(
+        (
+            Column(holds=rating_names(ratings)),
+            Column(width=_PERCENT, right=True),
+            Column(bar=True),
+        ),
+        tuple(
+            (
+                words(rating(ratings, band)),
+                words(_probability(number, found.draws)),
+                Bar(number, found.draws, (), colour_of(ratings, band)),
+            )
+            for band, number in enumerate(draws or ())
+            if number
+        ),
+        indent=_INDENT,
+    )
 
 
 def _probability(number: int, of: int) -> str:
@@ -109,84 +197,81 @@ def _probability(number: int, of: int) -> str:
     return f"{percent}%"
 
 
-def _overall(found: Confidence, drawing: Drawing) -> Iterator[RenderableType]:
+def _overall(found: Confidence) -> Iterator[Block]:
     result, calculated = found.result, found.result.calculated
     if found.overall is None or calculated.score is None:
-        yield withheld(result)
+        yield Line(words(say.withheld(result)))
         return
-    yield Text.assemble(
-        ("Overall, as calculated: ", "bold"),
-        drawing.rating(calculated.rating, "bold"),
-        f", {calculated.score} of {plural(result.maximum, 'point')}",
+    yield Line(
+        words(
+            strong("Overall, as calculated: "),
+            rating(result.framework.ratings, calculated.band, "strong"),
+            f", {calculated.score} of {plural(result.maximum, 'point')}",
+        )
     )
-    yield Padding(_probabilities(found, found.overall, drawing), (0, 0, 0, 7))
+    yield _probabilities(found, found.overall)
 
 
-def _legend(found: Confidence, drawing: Drawing) -> Iterator[Text]:
+def _legend(found: Confidence) -> Iterator[Line]:
     result = found.result
-    yield Text(
-        "Beside each rating: how probable it is that all eligible cases would give it "
-        f"({plural(found.draws, 'draw')} of whole cases, seed {found.seed}). "
-        "A standard takes its lowest question, so doubt about any of them can lower it."
+    yield Line(
+        words(
+            "Beside each rating: how probable it is that all eligible cases would give it "
+            f"({plural(found.draws, 'draw')} of whole cases, seed {found.seed}). "
+            "A standard takes its lowest question, so doubt about any of them can lower it."
+        )
     )
-    moved = [each.standard.id for each in result.standards if each.discretion]
+    moved = [each.id for each in result.moved]
     here = f" (here on {listed(moved)})" if moved else ""
-    yield Text(
-        f"These are calculated ratings: discretion{here} is left out, and judgements are not in "
-        "doubt."
+    yield Line(
+        words(
+            f"These are calculated ratings: discretion{here} is left out, and judgements are not "
+            "in doubt."
+        )
     )
     yield from _eligible(found)
     if found.level is None:
-        yield Text(
-            f"There are no intervals: {result.framework.id} has no sampling, "
-            "which gives their confidence level."
+        yield Line(
+            words(
+                f"There are no intervals: {result.framework.id} has no sampling, "
+                "which gives their confidence level."
+            )
         )
-    unanimous = [
-        question.question.id
+    if unanimous := _unanimous(found):
+        yield Line(
+            words(
+                f"Every case gave {listed(unanimous)} the same answer, so draws show no doubt "
+                "there, where there may be some."
+            )
+        )
+    yield Line(words(quiet(say.LIMITING)))
+
+
+def _unanimous(found: Confidence) -> list[str]:
+    """Return the key questions that every case gave the same answer, where some were not read."""
+    result = found.result
+    return [
+        question.id
         for domain in result.domains
-        if domain.cases != result.service.eligible.get(domain.domain.id)
+        if domain.cases != result.service.eligible.get(domain.id)
         for standard in domain.standards
         for question in standard.questions
-        if (count := question.count) and count.applicable and not (count.yes and count.no)
+        if isinstance(question.outcome, Counted)
+        and not (question.outcome.count.yes and question.outcome.count.no)
     ]
-    if unanimous:
-        yield Text(
-            f"Every case gave {listed(unanimous)} the same answer, so draws show no doubt there, "
-            "where there may be some."
-        )
-    yield Text(f"{drawing.glyphs.limiting} lowest of its standard, whose rating it sets", "dim")
 
 
-def _eligible(found: Confidence) -> Iterator[Text]:
+def _eligible(found: Confidence) -> Iterator[Line]:
     """Say for which domains it is not known how many cases were eligible, and what that means."""
     eligible = found.result.service.eligible
-    sampled = [each.domain.id for each in found.result.domains if each.cases is not None]
+    sampled = [each.id for each in found.result.domains if each.cases is not None]
     unknown = [name for name in sampled if name not in eligible]
     if unknown:
         domains = "domain" if len(unknown) == 1 else "domains"
-        yield Text(
-            f"The file does not say how many cases were eligible in {domains} {listed(unknown)} "
-            "(its key 'eligible'): they are taken to be very many, which leaves the most doubt."
+        yield Line(
+            words(
+                f"The file does not say how many cases were eligible in {domains} "
+                f"{listed(unknown)} (its key 'eligible'): they are taken to be very many, which "
+                "leaves the most doubt."
+            )
         )
-
-
-def show_sizing(found: Sizing, console: Console) -> None:
-    """Print how many cases to read, and the margin that a sample reached."""
-    rule = found.rule
-    wanted = f"at {rule.confidence}% confidence"
-    console.print(
-        Text(
-            f"Of {plural(found.eligible, 'eligible case')} read {found.needed:,}, for a margin of "
-            f"error of {plural(rule.margin, 'point')} {wanted}."
-        )
-    )
-    if found.sampled is None or found.reached is None:
-        return
-    # Rounded up, so that a margin that was missed never looks as if it had been reached.
-    reached = points(ceil(10 * found.reached))
-    console.print(
-        Text(
-            f"A sample of {plural(found.sampled, 'case')} reaches a margin of error of {reached} "
-            f"{wanted}."
-        )
-    )

@@ -1,72 +1,163 @@
-"""A framework for people: its thresholds, rules, standards, key questions and source."""
+"""A framework: its thresholds, rules, standards, key questions and source."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from rich.console import Console, RenderableType
-from rich.table import Table
-from rich.text import Text
-
+from yotrate import __version__
 from yotrate.framework.model import Domain, Framework, Standard
-from yotrate.report import words
-from yotrate.report.drawing import Drawing
-from yotrate.text import prose, visible
+from yotrate.report import words as say
+from yotrate.report.view import (
+    Block,
+    Column,
+    Line,
+    Listing,
+    Outline,
+    Record,
+    Row,
+    Section,
+    Space,
+    View,
+    Words,
+    quiet,
+    rating,
+    strong,
+    words,
+)
+from yotrate.text import prose
 
 _BASIS = {"cases": "rated from cases", "judgement": "rated by judgement"}
+_LINES = "Standard or key question"
+_NAMES = ("id", "title", "publisher", "edition")
 
 
-def show_framework(framework: Framework, console: Console) -> None:
-    """Print a whole framework."""
-    drawing = Drawing(console, framework)
-    title = framework.title + (f", {framework.edition} edition" if framework.edition else "")
-    drawing.show(Text(visible(title), style="bold"))
-    publisher = f"{visible(framework.publisher)}, " if framework.publisher else ""
-    drawing.show(Text(f"{publisher}{framework.id}", style="dim"), Text())
-    drawing.show(_ratings(framework, drawing), Text())
-    drawing.show(Text(words.rounding(framework)), Text(words.discretion(framework.discretion)))
-    if framework.sampling:
-        drawing.show(Text(words.sampling(framework.sampling)))
+def framework_view(framework: Framework) -> View:
+    """Return a whole framework."""
+    return View(
+        blocks=lambda: _blocks(framework),
+        rows=lambda: _rows(framework),
+        document=lambda: _document(framework),
+    )
+
+
+def frameworks_view(frameworks: Sequence[Framework]) -> View:
+    """Return what tells frameworks apart."""
+    listed = [{name: getattr(each, name) for name in _NAMES} for each in frameworks]
+    return View(
+        blocks=lambda: _list(frameworks),
+        rows=lambda: listed,
+        document=lambda: {"yotrate": __version__, "frameworks": listed},
+    )
+
+
+def _document(found: Framework) -> Mapping[str, Any]:
+    """Return a whole framework as plain data, in the words of its file."""
+    data = found.model_dump(by_alias=True)
+    for vector, own in zip(data["vectors"], found.vectors, strict=True):
+        if own.count is not None:
+            vector["count"] = f"{own.count.yes}/{own.count.applicable}"
+    return {"yotrate": __version__, **data}
+
+
+def _rows(framework: Framework) -> Iterator[Record]:
+    """Return a row for each key question of a framework, or for a standard without any."""
     for domain in framework.domains:
-        drawing.show(Text(), *_domain(domain, drawing))
+        for standard in domain.standards:
+            for question in standard.key_questions or [None]:
+                yield {
+                    "domain": domain.id,
+                    "domain_title": domain.title,
+                    "standard": standard.id,
+                    "standard_title": standard.title,
+                    "key_question": None if question is None else question.id,
+                    "label": None if question is None else question.title,
+                    "basis": (question or standard).basis,
+                }
+
+
+def _blocks(framework: Framework) -> Iterator[Block]:
+    yield Line(words(strong(say.titled(framework))), "title")
+    publisher = f"{framework.publisher}, " if framework.publisher else ""
+    yield Line(words(quiet(f"{publisher}{framework.id}")))
+    yield Space()
+    yield _ratings(framework)
+    yield Space()
+    yield Line(words(say.rounding(framework)))
+    yield Line(words(say.discretion(framework.discretion)))
+    if framework.sampling:
+        yield Line(words(say.sampling(framework.sampling)))
+    yield Outline(
+        {"domain": (Column(flexible=True),), "line": (Column(_LINES, flexible=True),)},
+        tuple(_domain(domain) for domain in framework.domains),
+        (_LINES,),
+    )
     if framework.source:
-        drawing.show(Text(), Text("Source", style="bold"), Text(prose(framework.source)))
+        yield Space()
+        yield Line(words(strong("Source")), "title")
+        yield Line(words(prose(framework.source)))
 
 
-def show_frameworks(frameworks: list[Framework], console: Console) -> None:
-    """Print a line for each framework."""
-    grid = Table.grid(padding=(0, 2))
-    for framework in frameworks:
-        title = framework.title + (f", {framework.edition} edition" if framework.edition else "")
-        grid.add_row(Text(framework.id, style="bold"), Text(visible(title)))
-    console.print(grid)
+def _list(frameworks: Sequence[Framework]) -> Iterator[Block]:
+    yield Outline(
+        {"framework": (Column("Id"), Column("Framework"), Column("Publisher", paper=True))},
+        (
+            Section(
+                None,
+                tuple(
+                    Row(
+                        "framework",
+                        (
+                            words(strong(each.id)),
+                            words(say.titled(each)),
+                            words(each.publisher or ""),
+                        ),
+                    )
+                    for each in frameworks
+                ),
+            ),
+        ),
+        ("Id", "Framework", "Publisher"),
+        gap=2,
+    )
 
 
-def _ratings(framework: Framework, drawing: Drawing) -> Table:
-    grid = Table.grid(padding=(0, 2))
-    grid.add_column()
-    for _ in range(3):
-        grid.add_column(justify="right")
-    grid.add_row(*(Text(word, style="dim") for word in ("Rating", "per cent", "points", "score")))
-    bands = (words.percentages_of_bands(framework), words.scores_of_bands(framework))
-    for rating, percents, scores in zip(framework.ratings, *bands, strict=True):
-        name = drawing.rating(rating, "bold")
-        grid.add_row(name, Text(percents), Text(str(rating.points)), Text(scores))
-    return grid
+def _ratings(framework: Framework) -> Listing:
+    bands = (say.percentages_of_bands(framework), say.scores_of_bands(framework))
+    return Listing(
+        (
+            Column("Rating"),
+            Column("per cent", right=True),
+            Column("points", right=True),
+            Column("score", right=True),
+        ),
+        tuple(
+            (
+                words(rating(framework.ratings, band, "strong")),
+                words(percents),
+                words(str(each.points)),
+                words(scores),
+            )
+            for band, (each, percents, scores) in enumerate(
+                zip(framework.ratings, *bands, strict=True)
+            )
+        ),
+        gap=2,
+        headed=True,
+    )
 
 
-def _domain(domain: Domain, drawing: Drawing) -> Iterator[RenderableType]:
-    line = Text(f"{domain.id} {visible(domain.title)}", style="bold")
-    dot = drawing.glyphs.dot
-    yield line.append(f" {dot} {_BASIS[domain.basis]}", style="not bold dim")
-    yield drawing.rule()
+def _domain(domain: Domain) -> Section:
+    head = words(strong(f"{domain.id} {domain.title}"), quiet(f" · {_BASIS[domain.basis]}"))
+    return Section(Row("domain", (head,)), tuple(_lines(domain)))
+
+
+def _lines(domain: Domain) -> Iterator[Row]:
     for standard in domain.standards:
-        yield _standard(standard, domain.basis, dot)
+        yield Row("line", (_standard(standard, domain.basis),))
         for question in standard.key_questions:
-            marked = f" {dot} {_BASIS[question.basis]}" if question.basis != standard.basis else ""
-            yield Text(f"  {question.id} {visible(question.title)}{marked}")
+            marked = f" · {_BASIS[question.basis]}" if question.basis != standard.basis else ""
+            yield Row("line", (words(f"  {question.id} {question.title}{marked}"),))
 
 
-def _standard(standard: Standard, basis: str, dot: str) -> Text:
-    line = Text(f"{standard.id} {visible(standard.title)}", style="bold")
-    if standard.basis != basis:
-        line.append(f" {dot} {_BASIS[standard.basis]}", style="not bold dim")
-    return line
+def _standard(standard: Standard, basis: str) -> Words:
+    other = f" · {_BASIS[standard.basis]}" if standard.basis != basis else ""
+    return words(strong(f"{standard.id} {standard.title}"), quiet(other))

@@ -1,10 +1,18 @@
 """What several reports say in the same words."""
 
+from collections.abc import Mapping
+
 from yotrate.framework.model import DiscretionRule, Framework, SamplingRule
-from yotrate.framework.rules import band_of
-from yotrate.questions.boundary import Edge, Nearness, Reach
-from yotrate.rating.engine import DomainResult, Result
-from yotrate.text import listed, plural, points, visible
+from yotrate.questions.boundary import Boundaries, Edge, Nearness, Reach
+from yotrate.rating.results import (
+    AppliedToNoCase,
+    DomainResult,
+    QuestionResult,
+    Result,
+    StandardResult,
+)
+from yotrate.report.view import Span, rating
+from yotrate.text import listed, plural, points, prose, visible
 
 NEAR: dict[Nearness, str] = {
     "within_points": "points",
@@ -12,6 +20,49 @@ NEAR: dict[Nearness, str] = {
     "sample_up_to": "small sample",
 }
 """The conditions under which a key question is near a grade boundary."""
+LIMITING = "▸ lowest of its standard, whose rating it sets"
+_DETAILS = {"inspection": "Inspection", "fieldwork": "Fieldwork", "published_on": "Published"}
+
+
+def titled(framework: Framework) -> str:
+    """Return a framework's title and edition."""
+    edition = f", {framework.edition} edition" if framework.edition else ""
+    return f"{framework.title}{edition}"
+
+
+def details(given: Mapping[str, str]) -> str:
+    """Return what a service file tells of the inspection, as one line; nothing without any."""
+    known = (f"{name}: {prose(given[key])}" for key, name in _DETAILS.items() if key in given)
+    return " · ".join(known)
+
+
+def note(given: Mapping[str, str]) -> str:
+    """Return the note of a service file as one line; nothing without one."""
+    return prose(given.get("note", ""))
+
+
+def fraction(question: QuestionResult) -> str:
+    """Return yes of applicable cases, such as 20/31; nothing where they are not counted."""
+    count = question.count
+    return "" if count is None else f"{count.yes}/{count.applicable}"
+
+
+def percent(question: QuestionResult) -> str:
+    """Return a percentage, or n/a where the question applied to no case."""
+    if question.percent is None:
+        return "n/a" if isinstance(question.outcome, AppliedToNoCase) else ""
+    return f"{question.percent}%"
+
+
+def moved(standard: StandardResult) -> tuple[str | Span, ...]:
+    """Return the end of a sentence on a standard that discretion moved: from what, and why."""
+    reason = standard.discretion.reason if standard.discretion else ""
+    ratings = standard.ratings
+    calculated = standard.calculated_band
+    return (
+        rating(ratings, calculated),
+        f" by its key questions and was moved by professional discretion: {prose(reason)}",
+    )
 
 
 def evidence_of(domain: DomainResult) -> str:
@@ -20,18 +71,19 @@ def evidence_of(domain: DomainResult) -> str:
         return plural(domain.cases, "case")
     if domain.evidence is not None:
         return "as printed"
-    if all(standard.rating is None for standard in domain.standards):
+    if all(standard.band is None for standard in domain.standards):
         return "left out"
     return "rated by judgement"
 
 
+def withheld(result: Result) -> str:
+    """Return a sentence on why there is no overall rating."""
+    return f"Overall: withheld, {for_want(result)}."
+
+
 def for_want(result: Result) -> str:
     """Return for want of which ratings the overall rating is withheld."""
-    missing = [
-        each.standard.id
-        for each in result.standards
-        if each.rating is None and each.standard.counts_towards_overall
-    ]
+    missing = [each.id for each in result.standards if each.band is None and each.counts]
     many = "which count" if len(missing) > 1 else "which counts"
     return f"for want of a rating of {listed(missing)}, {many} towards it"
 
@@ -43,17 +95,13 @@ def because(question: str, edge: Edge) -> str:
     return f"{question} is near it by {near} ({points(edge.tenths)}{cases})"
 
 
-def next_ratings(framework: Framework, score: int) -> str:
-    """Return how far a score is from the overall ratings below and above its own."""
-    band = band_of(score, framework.score_thresholds)
-    ways = []
-    if band:
-        fall = score - framework.ratings[band].from_score + 1
-        ways.append(f"{plural(fall, 'point')} above {visible(framework.ratings[band - 1].name)}")
-    if band + 1 < len(framework.ratings):
-        above = framework.ratings[band + 1]
-        rise = above.from_score - score
-        ways.append(f"{plural(rise, 'point')} below {visible(above.name)}")
+def next_ratings(found: Boundaries) -> str:
+    """Return how far the overall score is from the ratings below and above its own."""
+    ways = [
+        f"{plural(each.points, 'point')} {word} {visible(each.rating.name)}"
+        for word, each in (("above", found.below), ("below", found.above))
+        if each is not None
+    ]
     return listed(ways)
 
 

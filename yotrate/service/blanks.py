@@ -30,18 +30,16 @@ class Spreadsheet(NamedTuple):
     file: str
 
 
-def blank_samples(framework: Framework, sizes: Iterable[str]) -> dict[str, Sample]:
-    """Return cases without any answer by domain, as many as sizes such as 2=31 say.
+def blank_samples(framework: Framework, sizes: Mapping[str, int]) -> dict[str, Sample]:
+    """Return cases without any answer by domain, as many as sizes say.
 
     Raises:
-        WrongUsage: a size is none, or too large, or not of a domain that is rated from cases.
+        WrongUsage: a size is less than one, or too large, or not of a domain that is rated from
+            cases.
     """
     domains = {domain.id: domain for domain in framework.domains if domain.case_questions}
     samples: dict[str, Sample] = {}
-    for size in sizes:
-        name, _, number = size.rpartition("=")
-        if not name or not (number.isascii() and number.isdigit()) or not number.strip("0"):
-            raise WrongUsage(f"expected a domain and a number, such as 2=31, found {quote(size)}")
+    for name, number in sizes.items():
         if name not in domains:
             judged = any(domain.id == name for domain in framework.domains)
             message = f"domain {name} has no cases: it is rated by judgement"
@@ -49,13 +47,12 @@ def blank_samples(framework: Framework, sizes: Iterable[str]) -> dict[str, Sampl
                 message = f"{quote(name)} is no domain of {framework.id}"
                 message += did_you_mean(name, domains)
             raise WrongUsage(message)
-        if name in samples:
-            raise WrongUsage(f"the number of cases is given twice for domain {name}")
+        if number < 1:
+            raise WrongUsage(f"domain {name} needs at least one case")
         # A blank takes more than one byte.
-        most = LARGEST_YAML // len(asked_of(domains[name]))
-        if len(number) > len(str(most)) or int(number) > most:
+        if number > LARGEST_YAML // len(asked_of(domains[name])):
             raise WrongUsage(TOO_MANY)
-        samples[name] = _blank_sample(domains[name], int(number))
+        samples[name] = _blank_sample(domains[name], number)
     return samples
 
 

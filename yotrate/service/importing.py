@@ -38,19 +38,28 @@ class Headings(NamedTuple):
     ignored: Collection[str]
 
 
-def headings(framework: Framework, mapped: Iterable[str], ignored: Iterable[str]) -> Headings:
-    """Return what headings mean, given as texts such as Q1=2.1.1, and those of other columns.
+class Advice(NamedTuple):
+    """What to do about what is not understood, in the words of whoever asks."""
+
+    unknown: str = "say which it is, or leave the column out"
+    no_references: str = "say which one has the references"
+    other_sheets: str = "which sheets to read"
+
+
+NEUTRAL = Advice()
+
+
+def headings(
+    framework: Framework, mapped: Iterable[tuple[str, str]], ignored: Iterable[str]
+) -> Headings:
+    """Return what headings mean, given as pairs, and those of columns that are left out.
 
     Raises:
         WrongUsage: one means nothing, or two things.
     """
     known = [CASE, *(each.id for domain in framework.domains for each in domain.case_questions)]
     meanings: dict[str, str] = {}
-    for each in mapped:
-        heading, _, meaning = (part.strip() for part in each.rpartition("="))
-        if not heading:
-            message = "expected a heading and what it means, such as 'Q1=2.1.1', found"
-            raise WrongUsage(f"{message} {quote(each)}")
+    for heading, meaning in mapped:
         if meaning not in known:
             message = f"{quote(meaning)} is no key question that cases answer, nor 'case'"
             raise WrongUsage(f"{message}{did_you_mean(meaning, known)}")
@@ -72,6 +81,7 @@ def import_files(
     files: Sequence[str | os.PathLike[str]],
     meant: Headings,
     sheets: Collection[str] = (),
+    advice: Advice = NEUTRAL,
 ) -> dict[str, Sample]:
     """Read the cases in workbooks, all their sheets or those that are named, and in CSV files.
 
@@ -82,7 +92,7 @@ def import_files(
         InvalidFile: something in them cannot be read or is not understood, all of it reported.
         WrongUsage: no column has a heading that was mapped or ignored.
     """
-    work = _Import(framework, meant)
+    work = _Import(framework, meant, advice)
     found: set[str] = set()
     for file in files:
         try:
@@ -131,6 +141,7 @@ class _Import:
 
     framework: Framework
     headings: Headings
+    advice: Advice
     problems: list[Problem] = field(default_factory=list)
     cases: dict[str, dict[str, dict[str, Answer | None]]] = field(default_factory=dict)
     rows: dict[tuple[str, str], list[_Row]] = field(default_factory=dict)
@@ -195,10 +206,7 @@ class _Import:
                 continue
             meaning = self._meaning(heading)
             if meaning is None:
-                message = (
-                    f"{quote(heading)} is no key question: say which it is with --map, or leave "
-                    "the column out with --ignore"
-                )
+                message = f"{quote(heading)} is no key question: {self.advice.unknown}"
                 self._problem(name, 1, at, message)
             elif meaning in columns:
                 other = columns[meaning]
@@ -213,9 +221,9 @@ class _Import:
             self._problem(name, 1, at, "this column has no heading")
         case = columns.pop(CASE, None)
         if case is None:
-            message = "no column is headed 'case': say which one has the references with --map"
+            message = f"no column is headed 'case': {self.advice.no_references}"
             if "[" in name:
-                message += ", or which sheets to read with --sheet"
+                message += f", or {self.advice.other_sheets}"
             self._problem(name, 1, 0, message)
         domain = self._domain_of(name, columns)
         if domain is None or case is None or len(self.problems) > before:

@@ -7,9 +7,9 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field, PlainValidator
 
-from yotrate.checking.model import Described, Model, Percent, Text, Whole, problem, read_count
+from yotrate.checking.model import Described, Model, Percent, Text, Whole, problem
+from yotrate.framework.counts import Count, read_count
 from yotrate.framework.model import Framework
-from yotrate.framework.rules import Count
 from yotrate.problems import Path, Problem
 from yotrate.rules_of_problems import Rule
 from yotrate.text import did_you_mean, quote, short
@@ -95,8 +95,8 @@ def read_figure(text: object) -> Figure:
 
 
 FigureText = Annotated[
-    Any,
-    BeforeValidator(read_figure),
+    Figure,
+    PlainValidator(read_figure),
     Described({"type": "string", "pattern": "^([0-9]+/[0-9]+|[0-9]+%|n/a)$"}),
 ]
 

@@ -1,0 +1,258 @@
+"""What follows from a mistake is not reported as another, and nothing hides behind one."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from helpers.paths import ROOT
+from helpers.program import run_process, run_program
+from helpers.small import SMALL_FRAMEWORK, SMALL_SERVICE
+from yotrate import load_framework, load_service
+
+Write = Callable[[str, str], Path]
+Problems = Callable[..., list[str]]
+RATINGS = "expected Low, Middle or High"
+
+SERVICE = {
+    "a blank case reference": ('B: {2.1.1', '"": {2.1.1', ["8:5: domain 2: a key cannot be blank"]),
+    "a key with nothing": (
+        "framework: small.yaml",
+        "framework: ~",
+        ["2:1: nothing is given for 'framework'"],
+    ),
+    "a null judgement": ('"1.1": Middle', '"1.1":', ["4:3: no judgement for 1.1 (Leadership)"]),
+    "a merge key": (
+        "2.1.1: yes, 2.1.2: no}",
+        "<<: {2.1.1: yes}, 2.1.2: no}",
+        ["8:9: merge keys (<<) are not read: write it out"],
+    ),
+    "an alias as a key": (
+        "    B: {2.1.1: yes",
+        "    *a : {2.1.1: yes",
+        ["8:5: aliases (*a) are not read: write the value out"],
+    ),
+    "a tagged section": (
+        'judgements:\n  "1.1": Middle',
+        "judgements: !x y",
+        ["3:13: tags ('!x') are not read: leave it out"],
+    ),
+    "a tagged list": (
+        "service: A small service",
+        "service: !!python/object [a]",
+        ["1:10: tags ('tag:yaml.org,2002:python/object') are not read: leave it out"],
+    ),
+    "a repeated key on one line": (
+        "2.1.2: no}",
+        "2.1.1: no, 2.1.2: no}",
+        ["8:21: '2.1.1' stands twice on line 8"],
+    ),
+    "no space after a colon": (
+        "2.1.2: no}",
+        "2.1.2:no}",
+        [
+            "8:21: case 'B': '2.1.2:no' is no key question of domain 2: did you mean '2.1.2'? "
+            "(a colon needs a space after it)"
+        ],
+    ),
+    "a misspelt question with a bad answer": (
+        "2.1.1: yes, 2.1.2: no}",
+        "2.1.11: maybe, 2.1.2: no}",
+        [
+            "8:9: case 'B': '2.1.11' is no key question of domain 2: did you mean '2.1.1'?",
+            "8:17: case 'B', question 2.1.11: expected yes, no or n/a, found 'maybe'",
+        ],
+    ),
+    "the only judgement under another id": (
+        '"1.1": Middle',
+        '"1.2": Middle',
+        ["4:3: '1.2' is nothing that small rates by judgement: did you mean '1.1'?"],
+    ),
+    "the only domain under another id": (
+        '  "2":\n',
+        '  "9":\n',
+        ["6:3: '9' is no domain that is rated from cases: did you mean '2'?"],
+    ),
+    "a judgement of what cases answer": (
+        '"1.1": Middle',
+        '"1.1": Middle\n  "2.1": Low',
+        ["5:3: 2.1 is rated from cases, so it takes no judgement"],
+    ),
+    "control characters in a key": (
+        '"1.1": Middle',
+        '"1.1": Middle\n  "\\e[1m\\n": Best',
+        [
+            "5:3: '\\x1b[1m\\n' is nothing that small rates by judgement",
+            f"5:14: \\x1b[1m\\n: unknown rating 'Best': {RATINGS}",
+        ],
+    ),
+    "a framework that is missing": (
+        "small.yaml",
+        "nothere.yaml",
+        ["2:12: cannot read the framework 'nothere.yaml': no such file or directory"],
+    ),
+    "a quote that is not closed": (
+        "service: A small service",
+        "service: 'A small service",
+        ["1:10: this is not valid YAML: the quote that opens here is never closed"],
+    ),
+    "a second discretion on one standard": (
+        "cases:",
+        "discretion:\n  - {standard: 2.1, rating: Middle, reason: a}\n"
+        "  - {standard: 2.1, rating: Low, reason: a}\ncases:",
+        ["7:16: discretion is used twice on standard 2.1"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), SERVICE.values(), ids=SERVICE)
+def test_in_a_service(
+    old: str, new: str, expected: list[str], write: Write, problems: Problems
+) -> None:
+    assert old in SMALL_SERVICE
+    path = write("service.yaml", SMALL_SERVICE.replace(old, new, 1))
+    assert problems(load_service, path) == expected
+
+
+FRAMEWORK = {
+    "a bad question in a standard": (
+        "title: Safety}",
+        "titel: [a]}",
+        [
+            "24:27: unknown key 'titel': did you mean 'title'?",
+            "24:34: expected text, found a list",
+        ],
+    ),
+    "a basis that is none": (
+        "    basis: cases",
+        "    basis: case",
+        ["18:12: expected judgement or cases, found 'case': did you mean 'cases'?"],
+    ),
+    "a repeated domain": (
+        '  - id: "2"',
+        '  - id: "1"',
+        ["16:9: the id '1' stands twice"],
+    ),
+    "a standard in another domain": (
+        '- id: "2.1"',
+        '- id: "3.1"',
+        ["20:13: '3.1' stands inside '2': expected 2.1 or so"],
+    ),
+    "a lowest band that does not begin at 0": (
+        "from_percent: 0,",
+        "from_percent: 60,",
+        ["4:42: from_percent of the lowest rating must be 0, found 60"],
+    ),
+    "a top rating out of reach, and something else": (
+        "title: A small framework\n",
+        "title: ''\n",
+        ["2:8: expected text, found ''", "6:59: 'High' starts at 50 points, and 4 is the most "
+         "that the standards can give"],
+    ),
+    "a confidence of everything": (
+        "confidence: 80",
+        "confidence: 100",
+        ["9:24: expected a whole number from 1 to 99, found '100'"],
+    ),
+    "no ratings": (
+        "percentages: rounded",
+        "ratings: []\npercentages: rounded",
+        ["7:1: 'ratings' stands twice: on line 3 and on line 7"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), FRAMEWORK.values(), ids=FRAMEWORK)
+def test_in_a_framework(
+    old: str, new: str, expected: list[str], write: Write, problems: Problems
+) -> None:
+    assert old in SMALL_FRAMEWORK
+    text = SMALL_FRAMEWORK.replace(old, new, 1)
+    if "out of reach" in "".join(expected) or "starts at 50" in "".join(expected):
+        text = text.replace("from_score: 4", "from_score: 50")
+    assert problems(load_framework, write("small.yaml", text)) == expected
+
+
+def test_ids_with_letters_come_after_numbers(write: Write) -> None:
+    lettered = SMALL_FRAMEWORK.replace('"2', '"V')
+    assert [domain.id for domain in load_framework(write("v.yaml", lettered)).domains] == ["1", "V"]
+
+
+def test_empty_cases_are_missing_answers_and_no_more(write: Write, problems: Problems) -> None:
+    cases = "".join(f"    C{at}: {{}}\n" for at in range(20))
+    text = SMALL_SERVICE[: SMALL_SERVICE.index("    A:")] + cases
+    found = problems(load_service, write("service.yaml", text))
+    assert len(found) == 40
+    assert all("no answer to" in each for each in found)
+
+
+@pytest.mark.process
+def test_suggestions_do_not_depend_on_chance(tmp_path: Path) -> None:
+    (tmp_path / "small.yaml").write_text(SMALL_FRAMEWORK)
+    misspelt = "A: {2.1.11: yes, 2.1.12: no, 2.1.21: no}"
+    text = SMALL_SERVICE.replace("A: {2.1.1: yes, 2.1.2: yes}", misspelt)
+    (tmp_path / "service.yaml").write_text(text)
+    found = {
+        run_process("score", "service.yaml", cwd=tmp_path, PYTHONHASHSEED=str(seed)).stderr
+        for seed in range(4)
+    }
+    assert len(found) == 1
+
+
+def test_a_thousand_problems_are_printed_and_the_rest_counted(tmp_path: Path) -> None:
+    (tmp_path / "small.yaml").write_text(SMALL_FRAMEWORK)
+    cases = "".join(f"    C{at}: {{2.1.1: maybe, 2.1.2: perhaps}}\n" for at in range(1000))
+    text = SMALL_SERVICE[: SMALL_SERVICE.index("    A:")] + cases
+    (tmp_path / "service.yaml").write_text(text)
+    done = run_program("validate", "service.yaml", cwd=tmp_path)
+    lines = done.stderr.splitlines()
+    assert len(lines) == 1001
+    assert lines[-1] == "service.yaml: and 1,000 more problems"
+    assert done.returncode == 1
+
+
+def test_validate_reports_each_file_and_what_published_figures_differ(tmp_path: Path) -> None:
+    (tmp_path / "small.yaml").write_text(SMALL_FRAMEWORK)
+    published = (
+        "published: {overall: high, score: 4, standards: {2.1: Low}, percentages: {2.1.1: 7}}"
+    )
+    (tmp_path / "one.yaml").write_text(SMALL_SERVICE + published)
+    (tmp_path / "two.yaml").write_text(SMALL_SERVICE.replace("Middle", "Midle"))
+    (tmp_path / "none.yaml").write_text("[1]")
+    (tmp_path / "other.yaml").write_text("colour: blue")
+    files = ("small.yaml", "one.yaml", "two.yaml", "none.yaml", "other.yaml")
+    done = run_program("validate", *files, cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stdout == "small.yaml: framework small, 2 standards, 2 key questions\n"
+    assert [line for line in done.stderr.splitlines() if "warning" not in line] == [
+        "one.yaml:11:22: overall: published High, calculated Middle",
+        "one.yaml:11:35: score: published 4, calculated 3",
+        "one.yaml:11:55: standard 2.1: published Low, calculated High",
+        "one.yaml:11:82: 2.1.1: published 7%, calculated 75%",
+        "two.yaml:4:10: 1.1: unknown rating 'Midle': did you mean 'Middle'?",
+        "none.yaml:1:1: expected a framework or a service, found a list",
+        "other.yaml:1:1: this is no framework (no 'ratings' or 'domains') and no service "
+        "(no 'service')",
+    ]
+
+
+def test_the_wrong_kind_of_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "small.yaml").write_text(SMALL_FRAMEWORK)
+    (tmp_path / "service.yaml").write_text(SMALL_SERVICE)
+    done = run_program("score", "small.yaml", cwd=tmp_path)
+    assert done.stderr == "small.yaml:1:1: this is a framework, not a service\n"
+    done = run_program("show", "service.yaml", cwd=tmp_path)
+    assert done.stderr == "service.yaml:1:1: this is a service, not a framework\n"
+    done = run_program("validate", "-", stdin=b"framwork: x\nrating: []\n")
+    assert "unknown key 'framwork': did you mean 'framework'?" in done.stderr
+
+
+@pytest.mark.process
+def test_no_message_shows_a_python_name() -> None:
+    code = "import yotrate; yotrate.nothing"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    assert "AttributeError: module 'yotrate' has no attribute 'nothing'" in done.stderr

@@ -1,0 +1,374 @@
+"""What is wrong with a file as YAML, or as a file at all: each with its place."""
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.small import SMALL_FRAMEWORK, SMALL_SERVICE
+from yotrate import InvalidFile, load_service, rate
+from yotrate.files.documents import Document, read_bytes
+
+Problems = Callable[..., list[str]]
+Write = Callable[[str, str], Path]
+
+LARGEST = 1024 * 1024
+INVALID = "this is not valid YAML: "
+START_OF_TOKEN = (
+    f"{INVALID}this character cannot stand here (YAML indents with spaces, never with tabs, "
+    "and text that starts with it needs quotes)"
+)
+COLON = (
+    f"{INVALID}a colon cannot stand here (text that holds ': ' needs quotes, "
+    "and the keys of a mapping line up)"
+)
+KEYS_LINE_UP = f"{INVALID}a key was expected here (keys of one mapping line up)"
+TOO_DEEP = "this nests deeper than 32 levels, the most that is read"
+TOO_LARGE = (
+    "1:1: this is larger than 1,024 KiB, the most that is read: larger samples belong in "
+    "a spreadsheet"
+)
+UTF_16 = "1:1: this is not UTF-8 text, but UTF-16 or UTF-32: save the file as UTF-8"
+CANNOT_STAND = "cannot stand in a YAML file"
+
+
+def not_utf8(place: str, byte: str) -> str:
+    return f"{place}: this is not UTF-8 text: the byte {byte} cannot stand here"
+
+
+UNREADABLE_FILES: dict[str, tuple[str | bytes, list[str]]] = {
+    "latin-1": (SMALL_SERVICE.encode() + b"note: caf\xe9\n", [not_utf8("11:10", "0xe9")]),
+    "first byte": (b"\xe9", [not_utf8("1:1", "0xe9")]),
+    "columns count characters": ("note: é".encode() + b"\xff", [not_utf8("1:8", "0xff")]),
+    "cut character": (b"note: \xc3", [not_utf8("1:7", "0xc3")]),
+    "surrogate": (b"a\nb: \xed\xa0\x80", [not_utf8("2:4", "0xed")]),
+    "UTF-16 little-endian": (b"\xff\xfe" + SMALL_SERVICE.encode("utf-16-le"), [UTF_16]),
+    "UTF-16 big-endian": (b"\xfe\xff" + SMALL_SERVICE.encode("utf-16-be"), [UTF_16]),
+    "empty": ("", ["1:1: the file is empty"]),
+    "blank": (" \n\n", ["1:1: the file is empty"]),
+    "byte order mark alone": (b"\xef\xbb\xbf", ["1:1: the file is empty"]),
+    "comments alone": ("# one\n# two\n", ["1:1: the file is empty"]),
+    "tab indent": ('judgements:\n\t"1.1": Middle\n', [f"2:1: {START_OF_TOKEN}"]),
+    "at sign": ("service: @home\n", [f"1:10: {START_OF_TOKEN}"]),
+    "per cent sign": ("service: %home\n", [f"1:10: {START_OF_TOKEN}"]),
+    "colon in text": ("service: Swansea: west\n", [f"1:17: {COLON}"]),
+    "deeper key": ("service: a\n  framework: b\n", [f"2:12: {COLON}"]),
+    "shallower key": ("cases:\n    a: b\n  c: d\n", [f"3:3: {KEYS_LINE_UP}"]),
+    "list item among keys": ("service: a\n- b\n", [f"2:1: {KEYS_LINE_UP}"]),
+    "no key": (": x\n", [f"1:1: {KEYS_LINE_UP}"]),
+    "key among list items": (
+        "discretion:\n  - a\n  b: c\n",
+        [f"3:3: {INVALID}a '-' was expected here (items of one list line up)"],
+    ),
+    "no comma in braces": (
+        "cases: {a: b c: d}\n",
+        [f"1:15: {INVALID}a comma or }} is missing before this"],
+    ),
+    "no comma in brackets": (
+        'discretion: ["a" b]\n',
+        [f"1:18: {INVALID}a comma or ] is missing before this"],
+    ),
+    "open bracket": (
+        "discretion: [a, b\n",
+        [f"2:1: {INVALID}a comma or ] is missing before this"],
+    ),
+    "second document": (
+        f"{SMALL_SERVICE}---\nservice: b\n",
+        ["11:1: a second document starts here: a file holds one"],
+    ),
+    "33 levels of lists": (f"note: {'[' * 32}{']' * 32}\n", [f"1:38: {TOO_DEEP}"]),
+    "100,000 levels of lists": ("[\n" * 100_000, [f"33:1: {TOO_DEEP}"]),
+    "100,000 levels of mappings": ("{a: " * 100_000, [f"1:129: {TOO_DEEP}"]),
+    "100,000 levels of items": ("- " * 100_000, [f"1:65: {TOO_DEEP}"]),
+    "a byte too large": (f"#{'x' * LARGEST}", [TOO_LARGE]),
+    "control characters": (
+        f"{SMALL_SERVICE}note: a\x1bb\x7f\n",
+        [
+            rf"11:8: the control character \x1b {CANNOT_STAND}",
+            rf"11:10: the control character \x7f {CANNOT_STAND}",
+        ],
+    ),
+    "NUL": (
+        f"{SMALL_SERVICE}note: \0\n",
+        [rf"11:7: the control character \x00 {CANNOT_STAND}"],
+    ),
+    "control character after carriage returns": (
+        "a: b\rc: d\r\ne: \x07",
+        [rf"3:4: the control character \x07 {CANNOT_STAND}"],
+    ),
+    "list as a key": ("? [a, b]\n: c\n", ["1:3: a key must be text, and this is a list"]),
+    "list as a short key": ("[a, b]: c\n", ["1:1: a key must be text, and this is a list"]),
+    "mapping as a key": ("{a: b}: c\n", ["1:1: a key must be text, and this is a mapping"]),
+    "mapping as a key, nested": (
+        "cases: {{a: b}: c}\n",
+        ["1:9: a key must be text, and this is a mapping"],
+    ),
+    "text": ("hello\n", ["1:1: expected a mapping, found 'hello'"]),
+    "list": ("- a\n- b\n", ["1:1: expected a mapping, found a list"]),
+    "alias": ("*a\n", ["1:1: aliases (*a) are not read: write the value out"]),
+}
+
+
+@pytest.mark.parametrize(("content", "expected"), UNREADABLE_FILES.values(), ids=UNREADABLE_FILES)
+def test_a_file_that_is_no_plain_yaml_is_answered_with_a_place(
+    content: str | bytes, expected: list[str], tmp_path: Path, problems: Problems
+) -> None:
+    path = tmp_path / "service.yaml"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    assert problems(load_service, path) == expected
+
+
+ALIAS = "aliases (*a) are not read: write the value out"
+ANCHOR = "anchors (&a) are not read: leave it out"
+TEXT = "expected text, found a list"
+
+EDITS: dict[str, tuple[str, str, list[str]]] = {
+    "repeated key": (
+        "cases:",
+        "service: b\ncases:",
+        ["5:1: 'service' stands twice: on line 1 and on line 5"],
+    ),
+    "key three times": (
+        "cases:",
+        "service: b\nservice: b\ncases:",
+        [
+            "5:1: 'service' stands twice: on line 1 and on line 5",
+            "6:1: 'service' stands twice: on line 1 and on line 6",
+        ],
+    ),
+    "repeated case": (
+        "    B: {2.1.1: yes, 2.1.2: no}",
+        "    A: {2.1.1: perhaps}",
+        ["8:5: 'A' stands twice: on line 7 and on line 8"],
+    ),
+    "repeated judgement, spelt differently": (
+        '"1.1": Middle',
+        '"1.1": Middle\n  1.1: Lowest',
+        ["5:3: '1.1' stands twice: on line 4 and on line 5"],
+    ),
+    "alias for text": ("Middle", "*a", [f"4:10: {ALIAS}"]),
+    "alias for a case": ("{2.1.1: yes, 2.1.2: no}", "*a", [f"8:8: {ALIAS}"]),
+    "alias for an answer": ("2.1.2: no", "2.1.2: *a", [f"8:28: {ALIAS}"]),
+    "alias for the framework": ("small.yaml", "*a", [f"2:12: {ALIAS}"]),
+    "alias for a section": ("cases:", "discretion: *a\ncases:", [f"5:13: {ALIAS}"]),
+    "anchor on text": ("Middle", "&a Middle", [f"4:10: {ANCHOR}"]),
+    "anchor on a case": ("A: {", "A: &a {", [f"7:8: {ANCHOR}"]),
+    "anchor on a block": ("judgements:", "judgements: &a", [f"3:13: {ANCHOR}"]),
+    "control character in a tag": (
+        "Middle",
+        "!a%1Bb Middle",
+        [r"4:10: tags ('!a\x1bb') are not read: leave it out"],
+    ),
+    "tag": ("Middle", "!odd Middle", ["4:10: tags ('!odd') are not read: leave it out"]),
+    "tag on an answer": (
+        "2.1.2: no",
+        "2.1.2: !!bool no",
+        ["8:28: tags ('tag:yaml.org,2002:bool') are not read: leave it out"],
+    ),
+    "anchor and tag": (
+        "Middle",
+        "&a !odd Middle",
+        [f"4:10: {ANCHOR}", "4:10: tags ('!odd') are not read: leave it out"],
+    ),
+    "list where a mapping is wanted": (
+        '\n  "1.1": Middle',
+        " [Middle]",
+        ["3:13: expected a mapping, found a list"],
+    ),
+    "text where a mapping is wanted": (
+        '\n  "1.1": Middle',
+        " Middle",
+        ["3:13: expected a mapping, found 'Middle'"],
+    ),
+    "mapping where a list is wanted": (
+        "cases:",
+        "discretion:\n  standard: a\ncases:",
+        ["6:3: expected a list, found a mapping"],
+    ),
+    "text where a list is wanted": (
+        "cases:",
+        "discretion: High\ncases:",
+        ["5:13: expected a list, found 'High'"],
+    ),
+    "list where text is wanted": ("A small service", "[a]", [f"1:10: {TEXT}"]),
+    "blank text": ("A small service", '" "', ["1:10: expected text, found ' '"]),
+    "quoted null is text": (
+        "Middle",
+        '"null"',
+        ["4:10: 1.1: unknown rating 'null': expected Low, Middle or High"],
+    ),
+    "quoted tilde is text": (
+        "Middle",
+        "'~'",
+        ["4:10: 1.1: unknown rating '~': expected Low, Middle or High"],
+    ),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
+def test_places_are_the_same_whatever_ends_a_line(
+    edit: tuple[str, str, list[str]], line_end: str, write: Write, problems: Problems
+) -> None:
+    old, new, expected = edit
+    assert SMALL_SERVICE.count(old) == 1
+    path = write("service.yaml", "")
+    path.write_bytes(SMALL_SERVICE.replace(old, new).replace("\n", line_end).encode())
+    assert problems(load_service, path) == expected
+
+
+def test_aliases_of_aliases_cost_no_more_than_their_text(write: Write, problems: Problems) -> None:
+    lines = ["a0: &b0 [x]", *(f"a{n}: &b{n} [*b{n - 1}, *b{n - 1}]" for n in range(1, 60))]
+    found = problems(load_service, write("service.yaml", "\n".join(lines)))
+    assert "2:10: aliases (*b0) are not read: write the value out" in found
+    assert "60:6: anchors (&b59) are not read: leave it out" in found
+    assert sum("aliases" in each for each in found) == 2 * 59
+
+
+GOOD_FILES: dict[str, bytes] = {
+    "byte order mark": b"\xef\xbb\xbf" + SMALL_SERVICE.encode(),
+    "CRLF": SMALL_SERVICE.replace("\n", "\r\n").encode(),
+    "CR": SMALL_SERVICE.replace("\n", "\r").encode(),
+    "no last line end": SMALL_SERVICE.rstrip("\n").encode(),
+    "document marks": f"---\n{SMALL_SERVICE}...\n".encode(),
+    "1 MiB to the byte": SMALL_SERVICE.encode().ljust(LARGEST, b"#"),
+    "explicit key": SMALL_SERVICE.encode() + b"? note\n: a\n",
+    "empty mapping": SMALL_SERVICE.encode() + b"published: {}\n",
+}
+
+
+@pytest.mark.parametrize("content", GOOD_FILES.values(), ids=GOOD_FILES)
+def test_every_way_to_save_a_sound_file_is_read(content: bytes, write: Write) -> None:
+    path = write("service.yaml", "")
+    path.write_bytes(content)
+    service = load_service(path)
+    result = rate(service.framework, service)
+    assert service.name == "A small service"
+    assert [[question.percent for question in each.questions] for each in result.standards] == [
+        [],
+        [75, 67],
+    ]
+    assert result.overall.score == 3
+
+
+Plain = dict[str, Any] | list[Any]
+texts = st.text(st.sampled_from("ab~1.:-#'\"{}[],&*!<> \té\n"), max_size=4) | st.sampled_from(
+    ("null", "yes", "<<", "2.1.1")
+)
+
+
+def holding(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Plain]:
+    keys = texts.filter(lambda key: key != "<<")
+    return st.lists(inner, max_size=4) | st.dictionaries(keys, inner, max_size=4)
+
+
+plain = holding(st.recursive(st.none() | texts, holding, max_leaves=12))
+
+
+def paths_in(data: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    yield path
+    inside = data.items() if isinstance(data, dict) else enumerate(data or ())
+    for step, value in () if isinstance(data, str) else inside:
+        yield from paths_in(value, (*path, step))
+
+
+def node_at(node: yaml.Node, path: tuple[str | int, ...]) -> tuple[yaml.Node, yaml.Node]:
+    """Return the nodes of a value and of its key, as PyYAML composes them."""
+    key = node
+    for step in path:
+        if isinstance(step, int):
+            key = node = node.value[step]
+        else:
+            key, node = next(pair for pair in node.value if pair[0].value == step)
+    return node, key
+
+
+@given(plain, st.booleans())
+def test_plain_data_are_read_as_they_are_and_know_their_places(data: Plain, flow: bool) -> None:
+    text = yaml.safe_dump(data, default_flow_style=flow, allow_unicode=True)
+    document = Document("x", text)
+    assert document.data == data
+    assert document.troubles == []
+    composed = yaml.compose(text)
+    assert composed is not None
+    for path in paths_in(data):
+        value, key = (each.start_mark for each in node_at(composed, path))
+        own = key if node_at(composed, path)[0].value in ("", "null") and path else value
+        assert document.place((*path, "nothing", 1)) == document.place(path)
+        assert document.place(path, at_key=True) == (key.line + 1, key.column + 1)
+        assert document.place(path) in {
+            (own.line + 1, own.column + 1),
+            (value.line + 1, value.column + 1),
+        }
+
+
+@pytest.mark.parametrize(("content", "expected"), UNREADABLE_FILES.values(), ids=UNREADABLE_FILES)
+def test_without_the_quick_library_yaml_is_answered_too(
+    content: str | bytes,
+    expected: list[str],
+    tmp_path: Path,
+    problems: Problems,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("yotrate.files.yaml_text._LOADER", yaml.SafeLoader)
+    path = tmp_path / "service.yaml"
+    path.write_text(SMALL_SERVICE)
+    (tmp_path / "small.yaml").write_text(SMALL_FRAMEWORK)
+    assert load_service(path).name == "A small service"
+    if len(content) < 10_000:
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        assert len(problems(load_service, path)) == len(expected)
+
+
+def test_32_levels_are_read(write: Write, problems: Problems) -> None:
+    text = f"{SMALL_SERVICE}note: {'[' * 31}{']' * 31}\n"
+    assert problems(load_service, write("service.yaml", text)) == [f"11:7: {TEXT}"]
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("missing.yaml", "no such file or directory"),
+        ("folder", "it is a folder, not a file"),
+        ("fifo", "it is not a regular file"),
+        ("loop", "too many levels of symbolic links"),
+        ("nul\0", "no file can have such a name"),
+        ("a" * 300, "file name too long"),
+    ],
+    ids=["missing", "folder", "FIFO", "link to itself", "NUL in the name", "long name"],
+)
+def test_what_is_no_regular_file_is_not_opened(
+    name: str, reason: str, tmp_path: Path, problems: Problems
+) -> None:
+    (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "fifo")
+    (tmp_path / "loop").symlink_to("loop")
+    assert problems(load_service, tmp_path / name) == [f"1:1: cannot read this: {reason}"]
+
+
+@pytest.mark.parametrize("told", [0, 1, 100, 10**9])
+def test_a_file_is_read_whole_however_large_it_is_said_to_be(
+    told: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file may grow after its size was asked for, and some are never told the size of."""
+    asked = os.fstat
+
+    def said(number: int) -> os.stat_result:
+        status = [*asked(number)]
+        status[stat.ST_SIZE] = told
+        return os.stat_result(status)
+
+    monkeypatch.setattr(os, "fstat", said)
+    file = tmp_path / "a.yaml"
+    for size in (0, 1, 2, 99, 500):
+        file.write_bytes(b"#" * size)
+        assert read_bytes(file, 500) == (str(file), b"#" * size)
+    file.write_bytes(b"#" * 501)
+    with pytest.raises(InvalidFile):
+        read_bytes(file, 500)

@@ -1,0 +1,379 @@
+"""What is wrong with a framework: each rule with its message, line and column."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from helpers.small import SMALL_FRAMEWORK, SMALL_SERVICE
+from yotrate import InvalidFile, load_framework
+
+Problems = Callable[..., list[str]]
+Write = Callable[[str, str], Path]
+Edits = Sequence[tuple[str, str]]
+
+RATINGS = SMALL_FRAMEWORK[SMALL_FRAMEWORK.index("ratings:") : SMALL_FRAMEWORK.index("percentages:")]
+DOMAINS = SMALL_FRAMEWORK[SMALL_FRAMEWORK.index("domains:") :]
+QUESTIONS = SMALL_FRAMEWORK[SMALL_FRAMEWORK.index("        key_questions:") :]
+DISCRETION = "{within_points: 5, within_cases: 1, sample_up_to: 5}"
+MIDDLE = "{name: Middle, points: 1, from_percent: 50, from_score: 2}"
+LEADERSHIP = '{id: "1.1", title: Leadership}'
+
+
+def edited(text: str, edits: Edits) -> str:
+    for old, new in edits:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    return text
+
+
+def test_the_small_framework_is_sound(write: Write) -> None:
+    assert load_framework(write("framework.yaml", SMALL_FRAMEWORK)).maximum == 4
+
+
+MISTAKES: dict[str, tuple[Edits, list[str]]] = {
+    # Ratings and thresholds
+    "rating twice": (
+        [("name: Middle", "name: Low")],
+        ["5:12: the rating 'Low' stands twice"],
+    ),
+    "rating twice, in another case": (
+        [("name: Low", "name: Straße"), ("name: High", "name: STRASSE")],
+        ["6:12: the rating 'STRASSE' stands twice"],
+    ),
+    "percentages start above 0": (
+        [("from_percent: 0,", "from_percent: 10,")],
+        ["4:42: from_percent of the lowest rating must be 0, found 10"],
+    ),
+    "scores start above 0": (
+        [("from_score: 0}", "from_score: 1}")],
+        ["4:57: from_score of the lowest rating must be 0, found 1"],
+    ),
+    "percentages stand still": (
+        [("from_percent: 65", "from_percent: 50")],
+        ["6:43: from_percent must rise: 50 comes after 50"],
+    ),
+    "percentages fall": (
+        [("from_percent: 50", "from_percent: 70")],
+        ["6:43: from_percent must rise: 65 comes after 70"],
+    ),
+    "scores stand still": (
+        [("from_score: 4", "from_score: 2")],
+        ["6:59: from_score must rise: 2 comes after 2"],
+    ),
+    "more ratings than can be told apart": (
+        [(MIDDLE, "\n  - ".join([MIDDLE] * 9))],
+        ["4:3: 'ratings' holds at most 10 items"],
+    ),
+    "neither true nor false": (
+        [("title: Leadership}", "title: Leadership, optional: perhaps}")],
+        ["15:50: expected true or false, found 'perhaps'"],
+    ),
+    "more percentages than a standard has key questions": (
+        [("domains:", f"vectors: [{{standard: [7{', 7' * 100}], rating: Low}}]\ndomains:")],
+        ["10:22: expected at most 100 percentages, found 101"],
+    ),
+    "points stand still": (
+        [("points: 1", "points: 0")],
+        ["5:28: points must rise: 0 comes after 0"],
+    ),
+    "points fall": (
+        [("points: 0", "points: 5"), ("points: 1", "points: 6")],
+        ["6:26: points must rise: 2 comes after 6"],
+    ),
+    "top rating out of reach": (
+        [("from_score: 4", "from_score: 5")],
+        ["6:59: 'High' starts at 5 points, and 4 is the most that the standards can give"],
+    ),
+    "one rating's mistake hides no other's": (
+        [("from_percent: 50", "from_percent: half"), ("name: High", "name: low")],
+        [
+            "5:45: expected a whole number up to 100, found 'half'",
+            "6:12: the rating 'low' stands twice",
+        ],
+    ),
+    "rating without a threshold": (
+        [("from_percent: 50, ", "")],
+        ["5:5: 'from_percent' is missing"],
+    ),
+    "rating as text": ([(MIDDLE, "Middle")], ["5:5: expected a mapping, found 'Middle'"]),
+    "rating as a list": ([(MIDDLE, "[Middle]")], ["5:5: expected a mapping, found a list"]),
+    "ratings by name": (
+        [(RATINGS, "ratings: {Low: 0, High: 1}\n")],
+        ["3:10: expected a list, found a mapping"],
+    ),
+    "no ratings": ([(RATINGS, "")], ["1:1: 'ratings' is missing"]),
+    "word for percentages": (
+        [("percentages: rounded", "percentages: whole")],
+        ["7:14: expected rounded or exact, found 'whole'"],
+    ),
+    "misspelt word for percentages": (
+        [("percentages: rounded", "percentages: exakt")],
+        ["7:14: expected rounded or exact, found 'exakt': did you mean 'exact'?"],
+    ),
+    "rules as a list": (
+        [(DISCRETION, "[]")],
+        ["8:13: expected a mapping, found a list"],
+    ),
+    "empty rules": (
+        [(DISCRETION, "{}")],
+        [
+            "8:13: 'sample_up_to' is missing",
+            "8:13: 'within_cases' is missing",
+            "8:13: 'within_points' is missing",
+        ],
+    ),
+    "confidence above 100": (
+        [("confidence: 80", "confidence: 101")],
+        ["9:24: expected a whole number from 1 to 99, found '101'"],
+    ),
+    # Domains, standards and key questions
+    "standard twice": (
+        [('- {id: "1.1", title: Leadership}', f"- {LEADERSHIP}\n      - {LEADERSHIP}")],
+        ["16:14: the id '1.1' stands twice"],
+    ),
+    "key question twice": (
+        [('id: "2.1.2"', 'id: "2.1.1"')],
+        ["24:18: the id '2.1.1' stands twice"],
+    ),
+    "key question named as its standard": (
+        [('id: "2.1.2"', 'id: "2.1"')],
+        ["24:18: the id '2.1' stands twice"],
+    ),
+    "standard outside its domain": (
+        [('id: "1.1"', 'id: "2.2"')],
+        ["15:14: '2.2' stands inside '1': expected 1.1 or so"],
+    ),
+    "key question outside its standard": (
+        [('id: "2.1.2"', 'id: "2.2.2"')],
+        ["24:18: '2.2.2' stands inside '2.1': expected 2.1.1 or so"],
+    ),
+    "key question that only begins like its standard": (
+        [('id: "2.1.2"', 'id: "2.12"')],
+        ["24:18: '2.12' stands inside '2.1': expected 2.1.1 or so"],
+    ),
+    "key questions out of order": (
+        [('id: "2.1.1"', 'id: "2.1.9"')],
+        ["24:18: '2.1.2' comes after '2.1.9': put ids in order"],
+    ),
+    "domains out of order": (
+        [('id: "1"', 'id: "3"'), ('id: "1.1"', 'id: "3.1"')],
+        ["16:9: '2' comes after '3': put ids in order"],
+    ),
+    "framework id with a space": (
+        [("framework: small", "framework: sm all")],
+        ["1:12: expected an id of letters, digits, dots and hyphens, found 'sm all'"],
+    ),
+    "framework id as a list": (
+        [("framework: small", "framework: [small]")],
+        ["1:12: expected text, found a list"],
+    ),
+    "long framework id": (
+        [("framework: small", f"framework: {'s' * 41}")],
+        [f"1:12: expected at most 40 characters, found '{'s' * 37}...'"],
+    ),
+    "domain without an id": ([('id: "2"\n    title', "title")], ["16:5: 'id' is missing"]),
+    "domain without a basis": ([("    basis: cases\n", "")], ["16:5: 'basis' is missing"]),
+    "domain without standards": (
+        [(f"    standards:\n      - {LEADERSHIP}\n", "")],
+        ["11:5: 'standards' is missing"],
+    ),
+    "domains by id": (
+        [(DOMAINS, 'domains: {"1": Judged}\n')],
+        ["10:10: expected a list, found a mapping"],
+    ),
+    "no domains": ([(DOMAINS, "")], ["1:1: 'domains' is missing"]),
+    "no key questions, though rated from cases": (
+        [(QUESTIONS, "")],
+        ["20:9: standard '2.1' is rated from cases, so it needs key_questions"],
+    ),
+    "empty key questions": (
+        [(QUESTIONS, "        key_questions: []\n")],
+        ["22:24: standard '2.1' has no key questions"],
+    ),
+    "no key questions under a basis of its own": (
+        [(LEADERSHIP, '{id: "1.1", title: Leadership, basis: cases}')],
+        ["15:9: standard '1.1' is rated from cases, so it needs key_questions"],
+    ),
+    "case-based key question of a judged standard": (
+        [
+            (
+                LEADERSHIP,
+                '{id: "1.1", title: A, key_questions: [{id: "1.1.1", title: B, basis: cases}]}',
+            )
+        ],
+        [
+            "15:78: standard '1.1' is judged as a whole: its key questions cannot be case-based",
+        ],
+    ),
+    # Keys
+    "no title": ([("title: A small framework\n", "")], ["1:1: 'title' is missing"]),
+    "unknown key": (
+        [("margin: 5}", "margin: 5, colour: red}")],
+        ["9:39: unknown key 'colour': expected confidence or margin"],
+    ),
+    "title in capitals": (
+        [("title: A small", "Title: A small")],
+        ["2:1: unknown key 'Title': did you mean 'title'?"],
+    ),
+    "framework misspelt": (
+        [("framework:", "framwork:")],
+        ["1:1: unknown key 'framwork': did you mean 'framework'?"],
+    ),
+    "ratings misspelt, and a mistake inside": (
+        [
+            ("ratings:", "rating:"),
+            ("from_percent: 50", "from_percent: half"),
+            ("name: High", "name: low"),
+        ],
+        [
+            "3:1: unknown key 'rating': did you mean 'ratings'?",
+            "5:45: expected a whole number up to 100, found 'half'",
+            "6:12: the rating 'low' stands twice",
+        ],
+    ),
+    "two misspelt in one rating": (
+        [("from_percent: 50, from_score", "from-percent: 50, from-score")],
+        [
+            "5:31: unknown key 'from-percent': did you mean 'from_percent'?",
+            "5:49: unknown key 'from-score': did you mean 'from_score'?",
+        ],
+    ),
+    "misspelt at every level": (
+        [
+            ("domains:", "domain:"),
+            ("    standards:\n      - id", "    standrads:\n      - id"),
+            ("key_questions:", "questions:"),
+            ("title: Safety", "titel: Safety"),
+            ('id: "2.1.2"', 'id: "2.2.2"'),
+        ],
+        [
+            "10:1: unknown key 'domain': did you mean 'domains'?",
+            "19:5: unknown key 'standrads': did you mean 'standards'?",
+            "22:9: unknown key 'questions': did you mean 'key_questions'?",
+            "24:18: '2.2.2' stands inside '2.1': expected 2.1.1 or so",
+            "24:27: unknown key 'titel': did you mean 'title'?",
+        ],
+    ),
+    "mistakes everywhere, all reported": (
+        [
+            ("name: Middle", "name: low"),
+            ("from_score: 4", "from_score: 1"),
+            ("percentages: rounded", "percentages: round"),
+            ("margin: 5", "margin: 5.5"),
+            (LEADERSHIP, '{id: "2.2", title: Leadership}'),
+        ],
+        [
+            "5:12: the rating 'low' stands twice",
+            "6:59: from_score must rise: 1 comes after 2",
+            "7:14: expected rounded or exact, found 'round': did you mean 'rounded'?",
+            "9:36: expected a whole number from 1 to 99, found '5.5'",
+            "15:14: '2.2' stands inside '1': expected 1.1 or so",
+        ],
+    ),
+    # The wrong file
+    "empty mapping": (
+        [(SMALL_FRAMEWORK, "{}\n")],
+        [
+            f"1:1: '{key}' is missing"
+            for key in ("domains", "framework", "percentages", "ratings", "title")
+        ],
+    ),
+    "text": ([(SMALL_FRAMEWORK, "hello\n")], ["1:1: expected a mapping, found 'hello'"]),
+    "list": ([(SMALL_FRAMEWORK, "[hello]\n")], ["1:1: expected a mapping, found a list"]),
+}
+
+
+@pytest.mark.parametrize(("edits", "expected"), MISTAKES.values(), ids=MISTAKES)
+def test_a_mistake_is_answered_with_its_place(
+    edits: Edits, expected: list[str], write: Write, problems: Problems
+) -> None:
+    path = write("framework.yaml", edited(SMALL_FRAMEWORK, edits))
+    assert problems(load_framework, path) == expected
+
+
+NO_NUMBERS: dict[str, tuple[str, str]] = {
+    "fraction": ("50.0", "'50.0'"),
+    "comma": ("'50,0'", "'50,0'"),
+    "underscore": ("5_0", "'5_0'"),
+    "spaces": ('" 50 "', "' 50 '"),
+    "line end": (r'"50\n"', r"'50\n'"),
+    "minus": ("-5", "'-5'"),
+    "plus": ("+50", "'+50'"),
+    "hexadecimal": ("0x32", "'0x32'"),
+    "exponent": ("5e1", "'5e1'"),
+    "per cent sign": ("50%", "'50%'"),
+    "10,000 digits": ("5" * 10_000, f"'{'5' * 37}...'"),
+    "Arabic digits": ("\u0665\u0660", "'\u0665\u0660'"),
+    "full-width digits": ("\uff15\uff10", "'\uff15\uff10'"),
+    "superscript": ("²", "'²'"),
+    "word": ("fifty", "'fifty'"),
+    "true": ("true", "'true'"),
+    "quoted nothing": ('""', "''"),
+    "control character": (r'"\e[2J"', r"'\x1b[2J'"),
+    "list": ("[50]", "a list"),
+    "mapping": ("{a: 50}", "a mapping"),
+}
+
+
+@pytest.mark.parametrize(("text", "found"), NO_NUMBERS.values(), ids=NO_NUMBERS)
+def test_a_number_is_ascii_digits_alone(
+    text: str, found: str, write: Write, problems: Problems
+) -> None:
+    edits = [("from_percent: 50", f"from_percent: {text}")]
+    path = write("framework.yaml", edited(SMALL_FRAMEWORK, edits))
+    assert problems(load_framework, path) == [
+        f"5:45: expected a whole number up to 100, found {found}"
+    ]
+
+
+@pytest.mark.parametrize("number", ["101", "999999999", "1000000000"])
+def test_a_percentage_is_100_at_most(number: str, write: Write, problems: Problems) -> None:
+    path = write(
+        "framework.yaml",
+        edited(SMALL_FRAMEWORK, [("from_percent: 65", f"from_percent: {number}")]),
+    )
+    expected = f"6:43: expected a whole number up to 100, found '{number}'"
+    assert problems(load_framework, path) == [expected]
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [
+        [("from_percent: 50", 'from_percent: "50"')],
+        [("from_percent: 50", "from_percent: 050")],
+        [("from_percent: 65", "from_percent: 100")],
+        [('id: "2.1.1"', 'id: "2.1.9"'), ('id: "2.1.2"', 'id: "2.1.10"')],
+        [("title: Safety", "title: Safety, basis: judgement")],
+        [("title: Safety", 'title: "~"')],
+    ],
+    ids=["quoted", "leading zero", "100 per cent", "9 before 10", "basis of its own", "tilde"],
+)
+def test_what_is_unusual_but_sound_is_read(edits: Edits, write: Write) -> None:
+    framework = load_framework(write("framework.yaml", edited(SMALL_FRAMEWORK, edits)))
+    assert framework.percent_thresholds[1] == 50
+
+
+@pytest.mark.parametrize(
+    ("reference", "suggestion"),
+    [
+        ("hmip-youth-2108", ": did you mean 'hmip-youth-2018'?"),
+        ("HMIP-Youth-2018", ": did you mean 'hmip-youth-2018'?"),
+    ],
+)
+def test_a_misspelt_framework_is_answered_with_the_one_that_was_meant(
+    reference: str, suggestion: str
+) -> None:
+    with pytest.raises(InvalidFile) as caught:
+        load_framework(reference)
+    assert str(caught.value) == (f"{reference}:1:1: unknown framework '{reference}'{suggestion}")
+
+
+def test_a_framework_unlike_any_other_is_answered_with_those_there_are() -> None:
+    with pytest.raises(InvalidFile, match=r"'zzz': expected (.+, )*hmip-youth-2018.*, or a path$"):
+        load_framework("zzz")
+
+
+def test_a_service_is_no_framework(write: Write, problems: Problems) -> None:
+    (found,) = problems(load_framework, write("service.yaml", SMALL_SERVICE))
+    assert found.endswith(": this is a service, not a framework")

@@ -1,0 +1,529 @@
+"""What is wrong with a service: each rule with its message, line and column, all at once."""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from helpers.small import SMALL_FRAMEWORK, SMALL_SERVICE
+from yotrate import InvalidFile, load_framework, load_service, rate
+from yotrate.files.documents import read_yaml
+
+Problems = Callable[..., list[str]]
+Write = Callable[[str, str], Path]
+Edits = Sequence[tuple[str, str]]
+
+CASES = SMALL_SERVICE[SMALL_SERVICE.index('  "2":') :]
+ANSWER = "case 'B', question 2.1.2: expected yes, no or n/a, found "
+UNLIKE = ": expected Low, Middle or High"
+UNKNOWN_FRAMEWORK = "2:12: unknown framework"
+
+
+def edited(text: str, edits: Edits) -> str:
+    for old, new in edits:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    return text
+
+
+def test_the_small_service_is_sound(write: Write) -> None:
+    service = load_service(write("service.yaml", SMALL_SERVICE))
+    assert rate(service.framework, service).overall.score == 3
+
+
+MISTAKES: dict[str, tuple[Edits, list[str]]] = {
+    # The framework
+    "misspelt framework": (
+        [("small.yaml", "hmip-youth-2108")],
+        [f"{UNKNOWN_FRAMEWORK} 'hmip-youth-2108': did you mean 'hmip-youth-2018'?"],
+    ),
+    "misspelt framework, and an answer that is none": (
+        [("small.yaml", "hmip-youth-2108"), ("2.1.2: no", "2.1.2: perhaps")],
+        [
+            f"{UNKNOWN_FRAMEWORK} 'hmip-youth-2108': did you mean 'hmip-youth-2018'?",
+            f"8:28: {ANSWER}'perhaps'",
+        ],
+    ),
+    "no framework": ([("framework: small.yaml\n", "")], ["1:1: 'framework' is missing"]),
+    "framework as a list": ([("small.yaml", "[a]")], ["2:12: expected text, found a list"]),
+    "no service": ([("service: A small service\n", "")], ["1:1: 'service' is missing"]),
+    # Keys
+    "judgments": (
+        [("judgements:", "judgments:")],
+        ["3:1: unknown key 'judgments': did you mean 'judgements'?"],
+    ),
+    "judgments, and a mistake inside": (
+        [("judgements:", "judgments:"), ("Middle", "Midle")],
+        [
+            "3:1: unknown key 'judgments': did you mean 'judgements'?",
+            "4:10: 1.1: unknown rating 'Midle': did you mean 'Middle'?",
+        ],
+    ),
+    "judgments, and nothing inside": (
+        [('judgements:\n  "1.1": Middle', "judgments: {}")],
+        [
+            "3:1: unknown key 'judgments': did you mean 'judgements'?",
+            "3:12: no judgement for 1.1 (Leadership)",
+        ],
+    ),
+    "judgments beside judgements": (
+        [("judgements:", 'judgments:\n  "1.1": Low\njudgements:')],
+        ["3:1: unknown key 'judgments': did you mean 'judgements'?"],
+    ),
+    "key in capitals": (
+        [("judgements:", "JUDGEMENTS:")],
+        ["3:1: unknown key 'JUDGEMENTS': did you mean 'judgements'?"],
+    ),
+    "case for cases, and mistakes inside": (
+        [("cases:", "case:"), ("2.1.1: yes", "2.1.1: perhaps"), ("2.1.2: no", "2.1.22: no")],
+        [
+            "5:1: unknown key 'case': did you mean 'cases'?",
+            "7:16: case 'A', question 2.1.1: expected yes, no or n/a, found 'perhaps'",
+            "8:21: case 'B': '2.1.22' is no key question of domain 2: did you mean '2.1.2'?",
+        ],
+    ),
+    "misspelt at two levels": (
+        [("cases:", 'publish:\n  percentage: {"2.1.1": 75.0}\ncases:')],
+        [
+            "5:1: unknown key 'publish': did you mean 'published'?",
+            "6:3: unknown key 'percentage': did you mean 'percentages'?",
+            "6:25: 2.1.1: expected a whole number up to 100, found '75.0'",
+        ],
+    ),
+    "unknown key": (
+        [("cases:", "published: {colour: red}\ncases:")],
+        [
+            "5:13: unknown key 'colour': expected overall, score, standards or percentages",
+        ],
+    ),
+    # Judgements
+    "no judgements": (
+        [('judgements:\n  "1.1": Middle\n', "")],
+        ["1:1: no judgement for 1.1 (Leadership)"],
+    ),
+    "empty judgements": (
+        [('\n  "1.1": Middle', " {}")],
+        ["3:13: no judgement for 1.1 (Leadership)"],
+    ),
+    "rating that does not exist": (
+        [("Middle", "Excellent")],
+        [f"4:10: 1.1: unknown rating 'Excellent'{UNLIKE}"],
+    ),
+    "misspelt rating": (
+        [("Middle", "Middel")],
+        ["4:10: 1.1: unknown rating 'Middel': did you mean 'Middle'?"],
+    ),
+    "long rating": (
+        [("Middle", "x" * 1000)],
+        [f"4:10: 1.1: unknown rating '{'x' * 37}...'{UNLIKE}"],
+    ),
+    "control characters in a rating": (
+        [("Middle", r'"a\e[31m\0\n\u202e\u200b"')],
+        [rf"4:10: 1.1: unknown rating 'a\x1b[31m\x00\n\u202e\u200b'{UNLIKE}"],
+    ),
+    "judgement on what is rated from cases": (
+        [('"1.1": Middle', '"1.1": Middle\n  "2.1": Low')],
+        ["5:3: 2.1 is rated from cases, so it takes no judgement"],
+    ),
+    "judgement on a key question that cases answer": (
+        [('"1.1": Middle', '"1.1": Middle\n  "2.1.1": Low')],
+        ["5:3: 2.1.1 is rated from cases, so it takes no judgement"],
+    ),
+    "wrong judgement, and again": (
+        [('"1.1": Middle', '"1.1": Lowly\n  "1.1": Highly'), (", 2.1.2: n/a", "")],
+        [
+            "4:10: 1.1: unknown rating 'Lowly': did you mean 'Low'?",
+            "5:3: '1.1' stands twice: on line 4 and on line 5",
+            "10:8: case 'C': no answer to 2.1.2 (Safety)",
+        ],
+    ),
+    "judgement twice": (
+        [('"1.1": Middle', '"1.1": Middle\n  "1.1": Middle')],
+        ["5:3: '1.1' stands twice: on line 4 and on line 5"],
+    ),
+    # Domains and cases
+    "no cases": ([(f"cases:\n{CASES}", "")], ["1:1: no cases for domain 2 (From cases)"]),
+    "empty cases": (
+        [(f"\n{CASES}", " {}\n")],
+        ["5:8: no cases for domain 2 (From cases)"],
+    ),
+    "cases as a list": ([(f"\n{CASES}", " [A]\n")], ["5:8: expected a mapping, found a list"]),
+    "domain without cases": (
+        [(CASES, '  "2": {}\n')],
+        ["6:8: domain 2 needs at least one case"],
+    ),
+    "cases of a domain as a list": (
+        [(CASES, '  "2": [A]\n')],
+        ["6:8: domain 2: expected a mapping, found a list"],
+    ),
+    "unknown domain": (
+        [("cases:\n", 'cases:\n  "9": {A: {"9.1.1": yes}}\n')],
+        ["6:3: '9' is no domain that is rated from cases"],
+    ),
+    "cases of a judged domain": (
+        [("cases:\n", 'cases:\n  "1": {A: {"1.1": yes}}\n')],
+        ["6:3: '1' is no domain that is rated from cases"],
+    ),
+    "repeated case": (
+        [("    D:", "    B:")],
+        ["10:5: 'B' stands twice: on line 8 and on line 10"],
+    ),
+    "case as an answer": (
+        [("{2.1.1: yes, 2.1.2: no}", "yes")],
+        ["8:8: case 'B': expected a mapping, found 'yes'"],
+    ),
+    "case as a list": (
+        [("{2.1.1: yes, 2.1.2: no}", "[yes, no]")],
+        ["8:8: case 'B': expected a mapping, found a list"],
+    ),
+    "standard to which nothing applied": (
+        [(CASES, '  "2": {A: {2.1.1: n/a, 2.1.2: NA}}\n')],
+        [
+            "6:8: standard 2.1 (Assessment) cannot be rated: "
+            "none of its key questions applied to any case"
+        ],
+    ),
+    # Questions and answers
+    "missing answer": (
+        [(", 2.1.2: no", "")],
+        ["8:8: case 'B': no answer to 2.1.2 (Safety)"],
+    ),
+    "missing answer in a block": (
+        [("B: {2.1.1: yes, 2.1.2: no}", "B:\n      2.1.1: yes")],
+        ["9:7: case 'B': no answer to 2.1.2 (Safety)"],
+    ),
+    "case without answers": (
+        [("{2.1.1: yes, 2.1.2: no}", "{}")],
+        [
+            "8:8: case 'B': no answer to 2.1.1 (Desistance)",
+            "8:8: case 'B': no answer to 2.1.2 (Safety)",
+        ],
+    ),
+    "unknown question": (
+        [("2.1.2: no", "2.1.2: no, leadership: no")],
+        ["8:32: case 'B': 'leadership' is no key question of domain 2"],
+    ),
+    "misspelt question": (
+        [("2.1.1: yes", "2.1.11: yes")],
+        ["7:9: case 'A': '2.1.11' is no key question of domain 2: did you mean '2.1.1'?"],
+    ),
+    "two misspelt questions": (
+        [("2.1.1: yes, 2.1.2: yes", "2.1.11: yes, 2.1.22: yes")],
+        [
+            "7:9: case 'A': '2.1.11' is no key question of domain 2: did you mean '2.1.1'?",
+            "7:22: case 'A': '2.1.22' is no key question of domain 2: did you mean '2.1.2'?",
+        ],
+    ),
+    "long question": (
+        [("2.1.2: no", f"2.1.2: no, {'9' * 100}: no")],
+        [f"8:32: case 'B': '{'9' * 37}...' is no key question of domain 2"],
+    ),
+    "long case reference": (
+        [("    B:", f"    {'B' * 100}:"), ("2.1.2: no", "2.1.2: perhaps")],
+        [f"8:127: case '{'B' * 37}...', question 2.1.2: expected yes, no or n/a, found 'perhaps'"],
+    ),
+    "control characters in a case reference": (
+        [("    B:", r'    "B\e\n":'), (", 2.1.2: no", "")],
+        [r"8:14: case 'B\x1b\n': no answer to 2.1.2 (Safety)"],
+    ),
+    "answer in a block": (
+        [("B: {2.1.1: yes, 2.1.2: no}", "B:\n      2.1.1: yes\n      2.1.2: perhaps")],
+        [f"10:14: {ANSWER}'perhaps'"],
+    ),
+}
+
+NO_ANSWERS: dict[str, tuple[str, str]] = {
+    "other word": ("perhaps", "'perhaps'"),
+    "number": ("1", "'1'"),
+    "transposed": ("yse", "'yse': did you mean 'yes'?"),
+    "doubled": ("noo", "'noo': did you mean 'no'?"),
+    "spaces": ('" no "', "' no ': did you mean 'no'?"),
+    "quoted nothing": ('""', "''"),
+    "quoted null": ('"null"', "'null'"),
+    "quoted tilde": ("'~'", "'~'"),
+    "long": ("no" * 500, f"'{'no' * 18}n...'"),
+    "control characters": (r'"a\e[2J\0"', r"'a\x1b[2J\x00'"),
+    "list": ("[no]", "a list"),
+    "mapping": ("{a: no}", "a mapping"),
+}
+MISTAKES |= {
+    f"answer: {name}": ([("2.1.2: no", f"2.1.2: {text}")], [f"8:28: {ANSWER}{found}"])
+    for name, (text, found) in NO_ANSWERS.items()
+}
+
+MOVE = 'discretion:\n  - {standard: "2.1", rating: Middle, reason: Close.}\n'
+AT_MOVE: dict[str, tuple[Edits, list[str]]] = {
+    "unknown standard": (
+        [('standard: "2.1"', 'standard: "nine"')],
+        ["12:16: unknown standard 'nine'"],
+    ),
+    "misspelt standard": (
+        [('standard: "2.1"', 'standard: "2.11"')],
+        ["12:16: unknown standard '2.11': did you mean '2.1'?"],
+    ),
+    "judged standard": (
+        [('standard: "2.1"', 'standard: "1.1"')],
+        ["12:16: standard 1.1 is rated by judgement: discretion is not for it"],
+    ),
+    "no standard": ([('standard: "2.1", ', "")], ["12:5: 'standard' is missing"]),
+    "no rating": ([("rating: Middle, ", "")], ["12:5: 'rating' is missing"]),
+    "no reason": ([(", reason: Close.", "")], ["12:5: 'reason' is missing"]),
+    "empty reason": ([("Close.", '""')], ["12:47: expected text, found ''"]),
+    "blank reason": ([("Close.", '"  "')], ["12:47: expected text, found '  '"]),
+    "reason as a list": ([("Close.", "[a]")], ["12:47: expected text, found a list"]),
+    "misspelt key": (
+        [("reason:", "reasons:")],
+        ["12:39: unknown key 'reasons': did you mean 'reason'?"],
+    ),
+    "unknown rating": (
+        [("rating: Middle", "rating: Superb")],
+        [f"12:31: unknown rating 'Superb'{UNLIKE}"],
+    ),
+    "misspelt rating": (
+        [("rating: Middle", "rating: Midle")],
+        ["12:31: unknown rating 'Midle': did you mean 'Middle'?"],
+    ),
+    "rating calculated anyway": (
+        [("rating: Middle", "rating: HIGH")],
+        ["12:31: standard 2.1 is High by its key questions anyway"],
+    ),
+    "two bands": (
+        [("rating: Middle", "rating: low")],
+        [
+            "12:31: standard 2.1 is High by its key questions: discretion moves it by one band, "
+            "and Low is 2 away"
+        ],
+    ),
+    "twice on one standard": (
+        [("Close.}", 'Close.}\n  - {standard: "2.1", rating: Middle, reason: Again.}')],
+        ["13:16: discretion is used twice on standard 2.1"],
+    ),
+    "mistakes of every kind": (
+        [
+            ("Close.}", 'Close.}\n  - {standard: "1.1", rating: Best, reason: ""}\n  - High'),
+            ("rating: Middle", "rating: Low"),
+        ],
+        [
+            "12:31: standard 2.1 is High by its key questions: discretion moves it by one band, "
+            "and Low is 2 away",
+            "13:16: standard 1.1 is rated by judgement: discretion is not for it",
+            f"13:31: unknown rating 'Best'{UNLIKE}",
+            "13:45: expected text, found ''",
+            "14:5: expected a mapping, found 'High'",
+        ],
+    ),
+    "by standard": (
+        [(MOVE[11:], ' {"2.1": Middle}\n')],
+        ["11:13: expected a list, found a mapping"],
+    ),
+    "misspelt section, and a mistake inside": (
+        [("discretion:", "discrtion:"), ("rating: Middle", "rating: High")],
+        [
+            "11:1: unknown key 'discrtion': did you mean 'discretion'?",
+            "12:31: standard 2.1 is High by its key questions anyway",
+        ],
+    ),
+    # What a mistake elsewhere makes uncertain is not held against discretion.
+    "anyway, unless an answer is none": (
+        [("rating: Middle", "rating: High"), ("2.1.2: no", "2.1.2: perhaps")],
+        [f"8:28: {ANSWER}'perhaps'"],
+    ),
+    "anyway, unless an answer is missing": (
+        [("rating: Middle", "rating: High"), (", 2.1.2: no", "")],
+        ["8:8: case 'B': no answer to 2.1.2 (Safety)"],
+    ),
+    "anyway, whatever the judgement": (
+        [("rating: Middle", "rating: High"), ('"1.1": Middle', '"1.1": Best')],
+        [
+            f"4:10: 1.1: unknown rating 'Best'{UNLIKE}",
+            "12:31: standard 2.1 is High by its key questions anyway",
+        ],
+    ),
+}
+MISTAKES |= {
+    f"discretion: {name}": ([(CASES, CASES + MOVE), *edits], expected)
+    for name, (edits, expected) in AT_MOVE.items()
+}
+
+PUBLISHED = """\
+published:
+  overall: High
+  score: 3
+  standards: {"2.1": High}
+  percentages: {"2.1.1": 75}
+"""
+AT_PUBLISHED: dict[str, tuple[Edits, list[str]]] = {
+    "unknown rating": (
+        [("overall: High", "overall: Best")],
+        [f"12:12: unknown rating 'Best'{UNLIKE}"],
+    ),
+    "misspelt rating of a standard": (
+        [('"2.1": High', '"2.1": Hihg')],
+        ["14:22: 2.1: unknown rating 'Hihg': did you mean 'High'?"],
+    ),
+    "misspelt standard": (
+        [('{"2.1": High', '{"2.11": High')],
+        ["14:15: '2.11' is no standard: did you mean '2.1'?"],
+    ),
+    "misspelt question": (
+        [('"2.1.1": 75', '"2.1.11": 75')],
+        ["15:17: '2.1.11' is no key question that cases answer: did you mean '2.1.1'?"],
+    ),
+    "per cent sign": (
+        [(": 75}", ": 75%}")],
+        ["15:26: 2.1.1: expected a whole number up to 100, found '75%'"],
+    ),
+    "above 100": (
+        [(": 75}", ": 101}")],
+        ["15:26: 2.1.1: expected a whole number up to 100, found '101'"],
+    ),
+    "as text": (
+        [(PUBLISHED, "published: yes\n")],
+        ["11:12: expected a mapping, found 'yes'"],
+    ),
+}
+MISTAKES |= {
+    f"published: {name}": ([(CASES, CASES + PUBLISHED), *edits], expected)
+    for name, (edits, expected) in AT_PUBLISHED.items()
+}
+
+
+@pytest.mark.parametrize(("edits", "expected"), MISTAKES.values(), ids=MISTAKES)
+def test_a_mistake_is_answered_with_its_place(
+    edits: Edits, expected: list[str], write: Write, problems: Problems
+) -> None:
+    path = write("service.yaml", edited(SMALL_SERVICE, edits))
+    assert problems(load_service, path) == expected
+
+
+def test_five_mistakes_in_one_file_are_five_problems(write: Write, problems: Problems) -> None:
+    edits = [
+        ("judgements:", "judgments:"),
+        ('"1.1": Middle', '"1.1": Midle'),
+        ("A: {2.1.1: yes", "A: {2.1.1: yse"),
+        (", 2.1.2: no", ""),
+        ("2.1.2: n/a", "2.1.22: n/a"),
+    ]
+    assert problems(load_service, write("service.yaml", edited(SMALL_SERVICE, edits))) == [
+        "3:1: unknown key 'judgments': did you mean 'judgements'?",
+        "4:10: 1.1: unknown rating 'Midle': did you mean 'Middle'?",
+        "7:16: case 'A', question 2.1.1: expected yes, no or n/a, found 'yse': did you mean 'yes'?",
+        "8:8: case 'B': no answer to 2.1.2 (Safety)",
+        "9:21: case 'C': '2.1.22' is no key question of domain 2: did you mean '2.1.2'?",
+    ]
+
+
+def test_forty_missing_answers_are_forty_problems(write: Write, problems: Problems) -> None:
+    cases = "".join(f"    C{number}: {{2.1.1: yes}}\n" for number in range(40))
+    path = write("service.yaml", edited(SMALL_SERVICE, [(CASES, f'  "2":\n{cases}')]))
+    assert problems(load_service, path) == [
+        f"{7 + number}:{9 + (number > 9)}: case 'C{number}': no answer to 2.1.2 (Safety)"
+        for number in range(40)
+    ]
+
+
+def test_the_framework_s_mistakes_come_with_the_service_s(write: Write) -> None:
+    framework = write("other.yaml", edited(SMALL_FRAMEWORK, [("margin: 5", "margin: 5.5")]))
+    edits = [("small.yaml", "other.yaml"), ("2.1.2: no", "2.1.2: perhaps")]
+    service = write("service.yaml", edited(SMALL_SERVICE, edits))
+    with pytest.raises(InvalidFile) as caught:
+        load_service(service)
+    assert [str(problem) for problem in caught.value.problems] == [
+        f"{framework}:9:36: expected a whole number from 1 to 99, found '5.5'",
+        f"{service}:8:28: {ANSWER}'perhaps'",
+    ]
+
+
+def test_a_framework_is_no_service(write: Write, problems: Problems) -> None:
+    (found,) = problems(load_service, write("framework.yaml", SMALL_FRAMEWORK))
+    assert found.startswith("1:1: this is a framework, not a service")
+
+
+ANSWERS = {
+    "yes": ["yes", "Yes", "YES", "y", "Y", "true", "True", '"yes"', "'Y'"],
+    "no": ["no", "No", "NO", "n", "N", "false", "FALSE", '"no"'],
+    "n/a": ["n/a", "N/A", "N/a", "na", "NA", '"n/a"'],
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"), [(text, answer) for answer, texts in ANSWERS.items() for text in texts]
+)
+def test_every_documented_spelling_of_an_answer_is_read(
+    text: str, answer: str, write: Write
+) -> None:
+    edits = [(CASES, f'  "2": {{A: {{2.1.1: {text}, 2.1.2: yes}}}}\n')]
+    service = load_service(write("service.yaml", edited(SMALL_SERVICE, edits)))
+    (_, standard) = rate(service.framework, service).standards
+    assert standard.questions[0].percent == {"yes": 100, "no": 0, "n/a": None}[answer]
+
+
+@pytest.mark.parametrize("name", ["Middle", "middle", "MIDDLE", "mIdDlE", '" Middle "'])
+def test_the_case_of_a_rating_does_not_matter(name: str, write: Write) -> None:
+    edits = [
+        ('"1.1": Middle', f'"1.1": {name}'),
+        (CASES, CASES + MOVE),
+        (": Middle,", f": {name},"),
+    ]
+    service = load_service(write("service.yaml", edited(SMALL_SERVICE, edits)))
+    ratings = [each.rating for each in rate(service.framework, service).standards]
+    assert [rating and rating.name for rating in ratings] == ["Middle", "Middle"]
+
+
+JUNK: dict[str, Any] = {
+    "text": "junk",
+    "empty text": "",
+    "null": None,
+    "long text": "long " * 500,
+    "control characters": "\x1b[31m\0\r\n\u202e\ud7ff",
+    "number": "7" * 5000,
+    "list": ["junk"],
+    "mapping": {"junk": "junk"},
+    "nested": [[{"junk": [{}]}]],
+}
+WORDS = re.compile(
+    r"pydantic|\b(dict|str|int|list_type|tuple|NoneType|None|object at)\b|https?://|Error"
+)
+
+
+def paths(data: Any) -> Iterator[tuple[str | int, ...]]:
+    """Give the path of every value in plain data."""
+    if isinstance(data, dict | list):
+        for step, value in data.items() if isinstance(data, dict) else enumerate(data):
+            yield (step,)
+            yield from ((step, *path) for path in paths(value))
+
+
+def with_junk(data: Any, path: Sequence[Any], junk: Any) -> Any:
+    if not path:
+        return junk
+    changed = dict(enumerate(data)) if isinstance(data, list) else dict(data)
+    changed[path[0]] = with_junk(changed[path[0]], path[1:], junk)
+    return list(changed.values()) if isinstance(data, list) else changed
+
+
+@pytest.mark.parametrize("junk", JUNK.values(), ids=JUNK)
+@pytest.mark.parametrize(
+    ("load", "text"),
+    [(load_service, SMALL_SERVICE + MOVE + PUBLISHED), (load_framework, SMALL_FRAMEWORK)],
+    ids=["service", "framework"],
+)
+def test_whatever_stands_anywhere_is_answered_in_words(
+    load: Callable[[Path], object], text: str, junk: Any, write: Write
+) -> None:
+    sound = read_yaml(write("sound.yaml", text)).data
+    refused = 0
+    for path in paths(sound):
+        spoilt = write("spoilt.yaml", json.dumps(with_junk(sound, path, junk)))
+        try:
+            load(spoilt)
+        except InvalidFile as error:
+            refused += 1
+            for problem in error.problems:
+                assert problem.message.isprintable()
+                assert len(problem.message) < 200
+                assert not WORDS.search(problem.message), problem.message
+    assert refused > 10

@@ -1,0 +1,115 @@
+"""The options that commands share, and what a shell completes them with."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+from click.shell_completion import CompletionItem
+
+from yotrate.framework.bundled import bundled
+from yotrate.problems import WrongUsage
+from yotrate.report import forms
+from yotrate.text import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_MOST_DIGITS = 10
+
+FILE = click.Path(readable=False)  # whether it can be read, reading tells
+
+
+class _FormName(click.ParamType):  # type: ignore[type-arg] # generic in newer versions only
+    """The name of a form, of those that are registered when it is asked for."""
+
+    name = "form"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the name of a form as it is registered, whatever its case."""
+        found: str = click.Choice(forms.names(), case_sensitive=False).convert(value, param, ctx)
+        return found
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:  # noqa: ARG002 - the library's
+        """Return all names, as help shows them."""
+        return f"[{'|'.join(forms.names())}]"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Offer the names of all forms."""
+        return click.Choice(forms.names()).shell_complete(ctx, param, incomplete)
+
+
+format_option = click.option(
+    "--format",
+    "form",
+    type=_FormName(),
+    default="table",
+    show_default=True,
+    help="What to print.",
+)
+output_option = click.option(
+    "-o", "--output", metavar="FILE", help="Write to a file, whole or not at all."
+)
+allow_option = click.option(
+    "--allow-discretion",
+    is_flag=True,
+    help="Accept discretion where no key question is near an edge, with a warning.",
+)
+
+
+force_option = click.option("--force", is_flag=True, help="Overwrite files that are there already.")
+name_option = click.option("--name", metavar="TEXT", help="The name of the service.")
+
+
+@contextmanager
+def saying_what_makes_no_sense() -> Iterator[None]:
+    """Turn what makes no sense to the library into wrong usage of the command."""
+    try:
+        yield
+    except WrongUsage as error:
+        raise click.UsageError(str(error)) from None
+
+
+def sizes_by_domain(sizes: Iterable[str]) -> dict[str, int]:
+    """Return how many cases each domain has, from texts such as 2=31.
+
+    Raises:
+        WrongUsage: a text is none such, or two are of one domain.
+    """
+    found: dict[str, int] = {}
+    for size in sizes:
+        name, _, number = size.rpartition("=")
+        if not name or not (number.isascii() and number.isdigit()) or not number.strip("0"):
+            raise WrongUsage(f"expected a domain and a number, such as 2=31, found {quote(size)}")
+        if name in found:
+            raise WrongUsage(f"the number of cases is given twice for domain {name}")
+        # Of more digits it is more than any file can hold, whatever it is.
+        found[name] = int(number.lstrip("0")[:_MOST_DIGITS])
+    return found
+
+
+def meanings_of(mapped: Iterable[str]) -> list[tuple[str, str]]:
+    """Return headings and what they mean, from texts such as Q1=2.1.1.
+
+    Raises:
+        WrongUsage: a text is none such.
+    """
+    found = []
+    for each in mapped:
+        heading, _, meaning = (part.strip() for part in each.rpartition("="))
+        if not heading:
+            message = "expected a heading and what it means, such as 'Q1=2.1.1', found"
+            raise WrongUsage(f"{message} {quote(each)}")
+        found.append((heading, meaning))
+    return found
+
+
+def complete_framework(
+    _context: click.Context, _parameter: click.Parameter, begun: str
+) -> list[CompletionItem]:
+    """Offer the ids of the bundled frameworks, or else files."""
+    ids = [name for name in bundled() if name.startswith(begun)]
+    return [CompletionItem(name) for name in ids] or [CompletionItem(begun, type="file")]

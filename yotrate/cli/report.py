@@ -1,0 +1,36 @@
+"""The command `report`."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+import click
+
+from yotrate.cli.options import FILE, allow_option, output_option
+from yotrate.cli.output import write
+from yotrate.cli.program import program
+from yotrate.cli.services import rated_service
+from yotrate.questions.boundary import boundary
+
+
+@program.command(examples=["yotrate report western_bay.yaml -o report.html"])
+@click.argument("file", type=FILE)
+@allow_option
+@output_option
+def report(file: str, output: str | None, *, allow_discretion: bool) -> int:
+    """Write a report to read, to print and to hand over.
+
+    FILE is a service file, or - for standard input. The report is one HTML page, for any browser;
+    it needs nothing else and fetches nothing.
+    """
+    if find_spec("jinja2") is None:
+        message = 'reports need an extra part of yotrate: run pip install "yotrate[report]"'
+        click.echo(f"yotrate: {message}", err=True)
+        return 1
+    html = import_module("yotrate.report.html.page")
+    text: str = html.page(boundary(rated_service(file, allow_discretion=allow_discretion)))
+    if output is None:
+        # The page says that it is UTF-8, whatever the terminal's encoding.
+        click.echo(text.encode(), nl=False)
+    else:
+        write([text], output)
+    return 0

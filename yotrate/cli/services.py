@@ -1,0 +1,68 @@
+"""What the commands about services share: loading and rating them, and telling what is wrong."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from yotrate.cli.output import progress, report_problems
+from yotrate.loading import in_folder, load_service, load_services
+from yotrate.problems import InvalidFile, Problem, WrongUsage
+from yotrate.questions.errors import NoAnswer
+from yotrate.rating.rate import rate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from yotrate.rating.results import Result
+
+
+class Rated:
+    """Services, rated one after the other; what cannot be used is reported on the way."""
+
+    def __init__(
+        self,
+        files: Sequence[str],
+        *,
+        allow_discretion: bool,
+        partial: bool = False,
+        shown: bool = True,
+    ) -> None:
+        found = [in_folder(file) for file in files]
+        self.files = files
+        self.single = len(files) == 1 and found[0] is None
+        self.failed = False
+        self._total = sum(1 if each is None else len(each) for each in found)
+        self._settings = {"allow_discretion": allow_discretion, "partial": partial}
+        self._shown = shown
+
+    def __iter__(self) -> Iterator[Result]:
+        with progress("Rating services", self._total, shown=self._shown) as advance:
+            for done, found in enumerate(load_services(self.files, **self._settings), start=1):
+                if isinstance(found, InvalidFile):
+                    self.failed = True
+                    report_problems(found.problems)
+                else:
+                    report_problems(found.warnings)
+                    yield rate(found)
+                advance(done)
+
+
+def rated_service(file: str, *, allow_discretion: bool) -> Result:
+    """Rate one service, and report what is worth a warning."""
+    service = load_service(file, allow_discretion=allow_discretion)
+    report_problems(service.warnings)
+    return rate(service)
+
+
+@contextmanager
+def asking(file: str) -> Iterator[None]:
+    """Turn what a question cannot answer into a problem of the file, and nonsense into usage."""
+    try:
+        yield
+    except NoAnswer as error:
+        raise InvalidFile([Problem(file, 1, 1, str(error))]) from None
+    except WrongUsage as error:
+        raise click.UsageError(str(error)) from None

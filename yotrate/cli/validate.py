@@ -1,0 +1,58 @@
+"""The command `validate`."""
+
+import os
+from collections.abc import Sequence
+
+import click
+
+from yotrate.cli.options import FILE, allow_option
+from yotrate.cli.output import report_problems, write
+from yotrate.cli.program import program
+from yotrate.loading import validate_all
+from yotrate.report import validate as checks
+from yotrate.text import disarmed
+
+
+@program.command(
+    examples=[
+        "yotrate validate western_bay.yaml",
+        "yotrate validate --strict standards/*.yaml",
+        "yotrate validate --format github services/",
+    ]
+)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
+@click.option("--strict", is_flag=True, help="Make warnings problems.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "github", "json"], case_sensitive=False),
+    help="How to report: text, annotations of GitHub Actions (the default there), or JSON.",
+)
+@allow_option
+def validate(
+    files: Sequence[str], form: str | None, *, strict: bool, allow_discretion: bool
+) -> int:
+    """Check service and framework files, and report every problem.
+
+    Each FILE is a service, a framework, a folder of them, or - for standard input.
+    A service's published figures must agree with the calculation, and a framework's vectors
+    must come out as they say.
+    """
+    found = validate_all(files, allow_discretion=allow_discretion, strict=strict)
+    if form is None:
+        form = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
+    failed = False
+    if form == "json":
+        reports = list(found)
+        failed = any(report.found is None for report in reports)
+        write([checks.to_json(reports)], None)
+        return int(failed)
+    for report in found:
+        failed = failed or report.found is None
+        if form == "github":
+            write(checks.annotations(report), None)
+            continue
+        report_problems(report.problems)
+        if report.found is not None:
+            click.echo(disarmed(checks.summary(report.file, report.found)))
+    return int(failed)

@@ -1,0 +1,154 @@
+"""The rating of a service: a pure function from framework and answers to ratings."""
+
+from collections.abc import Mapping
+from typing import overload
+
+from yotrate.framework import rules
+from yotrate.framework.model import Domain, Framework, KeyQuestion, Standard
+from yotrate.problems import WrongUsage
+from yotrate.rating.agreement import differences
+from yotrate.rating.results import (
+    AppliedToNoCase,
+    Counted,
+    DomainResult,
+    Judged,
+    JudgedAsAWhole,
+    LeftOut,
+    Outcome,
+    Overall,
+    PrintedPercentage,
+    QuestionResult,
+    Result,
+    StandardResult,
+)
+from yotrate.service.model import Discretion, Printed, Sample, Service
+from yotrate.text import quote
+
+
+@overload
+def rate(service: Service, /) -> Result: ...
+@overload
+def rate(framework: Framework, service: Service) -> Result: ...
+def rate(framework: Framework | Service, service: Service | None = None) -> Result:
+    """Work out all ratings of a service (2018 framework, steps 1 to 7).
+
+    Args:
+        framework: the standards, thresholds and rules; may be left out, and is then the one that
+            the service was checked against.
+        service: answers and judgements that were checked against that framework.
+
+    Returns:
+        Percentages, ratings, points and the overall rating, with and without discretion. A rating
+        is None, and so is the overall one, where the service has nothing to work it out from.
+
+    Raises:
+        WrongUsage: the service was checked against another framework.
+    """
+    if isinstance(framework, Service):
+        return _rate(framework.framework, framework)
+    if service is None:
+        raise WrongUsage("there is no service to rate")
+    own = service.framework
+    if framework is not own and framework != own:
+        raise WrongUsage(
+            f"the service {quote(service.name)} was checked against {own.id}, which is not the "
+            f"framework {framework.id} that it is to be rated by"
+        )
+    return _rate(framework, service)
+
+
+def _rate(framework: Framework, service: Service) -> Result:
+    moves = {move.standard: move for move in reversed(service.discretion)}
+    domains = tuple(_rate_domain(framework, domain, service, moves) for domain in framework.domains)
+    standards = [standard for domain in domains for standard in domain.standards]
+    counting = [standard for standard in standards if standard.counts]
+    overall = _overall(framework, [each.band for each in counting])
+    published = service.published
+    return Result(
+        service=service,
+        framework=framework,
+        domains=domains,
+        maximum=framework.maximum,
+        overall=overall,
+        calculated=_overall(framework, [each.calculated_band for each in counting]),
+        differences=None
+        if published is None
+        else tuple(differences(published, overall, standards)),
+    )
+
+
+def _overall(framework: Framework, bands: list[int | None]) -> Overall:
+    return Overall(*rules.overall_score(framework, bands), framework.ratings)
+
+
+def _rate_domain(
+    framework: Framework, domain: Domain, service: Service, moves: Mapping[str, Discretion]
+) -> DomainResult:
+    evidence = service.evidence.get(domain.id)
+    return DomainResult(
+        domain=domain,
+        evidence=evidence,
+        standards=tuple(
+            _rate_standard(framework, standard, service, evidence, moves.get(standard.id))
+            for standard in domain.standards
+        ),
+    )
+
+
+def _rate_standard(
+    framework: Framework,
+    standard: Standard,
+    service: Service,
+    evidence: Sample | Printed | None,
+    move: Discretion | None,
+) -> StandardResult:
+    ratings = framework.ratings
+    if standard.basis == "judgement":
+        band = _band_named(framework, service.judgements.get(standard.id))
+        whole = JudgedAsAWhole()
+        questions = tuple(
+            QuestionResult(question, whole, limiting=False, ratings=ratings)
+            for question in standard.key_questions
+        )
+        return StandardResult(standard, questions, band, None, band, ratings)
+    unmarked = [
+        QuestionResult(question, _outcome(framework, question, service, evidence), False, ratings)
+        for question in standard.key_questions
+    ]
+    lowest = rules.band_of_standard(each.band for each in unmarked)
+    questions = tuple(
+        QuestionResult(each.question, each.outcome, True, ratings)
+        if lowest is not None and each.band == lowest
+        else each
+        for each in unmarked
+    )
+    if move is None or lowest is None:
+        return StandardResult(standard, questions, lowest, None, lowest, ratings)
+    moved = _band_named(framework, move.rating)
+    return StandardResult(standard, questions, lowest, move, moved, ratings)
+
+
+def _outcome(
+    framework: Framework,
+    question: KeyQuestion,
+    service: Service,
+    evidence: Sample | Printed | None,
+) -> Outcome:
+    """Return what became of a key question of a standard that is rated from cases."""
+    if question.basis == "judgement":
+        band = _band_named(framework, service.judgements.get(question.id))
+        return LeftOut() if band is None else Judged(band)
+    figure = None if evidence is None else evidence.figure(question.id)
+    if figure is None:
+        return LeftOut()
+    if isinstance(figure, int):
+        return PrintedPercentage(figure, rules.band_of_percent(framework, figure))
+    yes, of = figure.yes, figure.applicable
+    if not of:
+        return AppliedToNoCase(figure)
+    band = rules.band_of_answers(framework, yes, of)
+    return Counted(figure, rules.whole_percent(yes, of), band)
+
+
+def _band_named(framework: Framework, name: str | None) -> int | None:
+    return None if name is None else framework.band_named(name)

@@ -1,0 +1,370 @@
+"""What rating a service gives: frozen values, from key questions up to the overall rating.
+
+A band is an index into the framework's ratings, 0 being the worst; a rating is the one of a band.
+Each value tells its own plain data, and all of it together is the contract of `score` in JSON.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from yotrate.framework.counts import Count
+from yotrate.framework.model import Basis, Domain, Framework, KeyQuestion, Rating, Standard
+from yotrate.service.model import Discretion, Printed, Sample, Service
+from yotrate.text import quote, visible
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A key question whose answers were counted: whole per cent half up, and its band."""
+
+    count: Count
+    percent: int
+    band: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPercentage:
+    """A key question of which only the whole per cent that a report printed is known."""
+
+    percent: int
+    band: int
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A key question that was judged by itself."""
+
+    band: int
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedToNoCase:
+    """A key question that applied to no case, and so has no percentage and no band."""
+
+    count: Count
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A key question of which nothing is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedAsAWhole:
+    """A key question that is judged with its standard, and has no rating of its own."""
+
+
+Outcome = Counted | PrintedPercentage | Judged | AppliedToNoCase | LeftOut | JudgedAsAWhole
+"""What became of a key question."""
+
+
+def _rating(ratings: tuple[Rating, ...], band: int | None) -> Rating | None:
+    return None if band is None else ratings[band]
+
+
+def _name(rating: Rating | None) -> str | None:
+    return None if rating is None else rating.name
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionResult:
+    """A key question, what became of it, and whether it is among the lowest of its standard."""
+
+    question: KeyQuestion
+    outcome: Outcome
+    limiting: bool
+    ratings: tuple[Rating, ...]
+
+    @property
+    def id(self) -> str:
+        """The key question's id."""
+        return self.question.id
+
+    @property
+    def title(self) -> str:
+        """The key question's label."""
+        return self.question.title
+
+    @property
+    def basis(self) -> Basis:
+        """Whether cases answer it, or it is judged."""
+        return self.question.basis
+
+    @property
+    def count(self) -> Count | None:
+        """Its answers, in cases; None where they were not counted."""
+        match self.outcome:
+            case Counted(count=count) | AppliedToNoCase(count=count):
+                return count
+        return None
+
+    @property
+    def percent(self) -> int | None:
+        """Its whole per cent of yes; None where there is none."""
+        match self.outcome:
+            case Counted(percent=percent) | PrintedPercentage(percent=percent):
+                return percent
+        return None
+
+    @property
+    def band(self) -> int | None:
+        """Its band; None where it has none."""
+        match self.outcome:
+            case Counted(band=band) | PrintedPercentage(band=band) | Judged(band=band):
+                return band
+        return None
+
+    @property
+    def rating(self) -> Rating | None:
+        """The rating of its band; None where it has none."""
+        return _rating(self.ratings, self.band)
+
+    @property
+    def known(self) -> bool:
+        """Whether anything is known of it by itself."""
+        return not isinstance(self.outcome, LeftOut | JudgedAsAWhole)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the key question as plain data."""
+        count = self.count
+        return {
+            "id": self.id,
+            "title": self.title,
+            "basis": self.basis,
+            "yes": None if count is None else count.yes,
+            "no": None if count is None else count.no,
+            "not_applicable": None if count is None else count.not_applicable,
+            "percent": self.percent,
+            "rating": _name(self.rating),
+            "limiting": self.limiting,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class StandardResult:
+    """A standard: the band worked out from its questions, and the one it has in the end."""
+
+    standard: Standard
+    questions: tuple[QuestionResult, ...]
+    calculated_band: int | None
+    discretion: Discretion | None
+    band: int | None
+    ratings: tuple[Rating, ...]
+
+    @property
+    def id(self) -> str:
+        """The standard's id."""
+        return self.standard.id
+
+    @property
+    def title(self) -> str:
+        """The standard's title."""
+        return self.standard.title
+
+    @property
+    def basis(self) -> Basis:
+        """Whether it is rated from cases, or judged as a whole."""
+        return self.standard.basis
+
+    @property
+    def counts(self) -> bool:
+        """Whether its points are added to the overall score."""
+        return self.standard.counts_towards_overall
+
+    @property
+    def calculated(self) -> Rating | None:
+        """The rating before discretion."""
+        return _rating(self.ratings, self.calculated_band)
+
+    @property
+    def rating(self) -> Rating | None:
+        """The rating in the end, discretion included."""
+        return _rating(self.ratings, self.band)
+
+    @property
+    def points(self) -> int | None:
+        """What the standard adds to the overall score, in points (step 5); None if nothing can."""
+        rating = self.rating
+        return rating.points if self.counts and rating is not None else None
+
+    @property
+    def limiting(self) -> tuple[QuestionResult, ...]:
+        """The key questions that hold the standard at its calculated rating."""
+        return tuple(question for question in self.questions if question.limiting)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the standard and its key questions as plain data."""
+        move = self.discretion
+        return {
+            "id": self.id,
+            "title": self.title,
+            "basis": self.basis,
+            "rating": _name(self.rating),
+            "points": self.points,
+            "counts_towards_overall": self.counts,
+            "calculated": _name(self.calculated),
+            "discretion": None if move is None else {"rating": move.rating, "reason": move.reason},
+            "limiting": [each.id for each in self.limiting],
+            "key_questions": [question.to_dict() for question in self.questions],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class DomainResult:
+    """A domain: its standards, and what they were rated from (None where all is judged)."""
+
+    domain: Domain
+    evidence: Sample | Printed | None
+    standards: tuple[StandardResult, ...]
+
+    @property
+    def id(self) -> str:
+        """The domain's id."""
+        return self.domain.id
+
+    @property
+    def title(self) -> str:
+        """The domain's title."""
+        return self.domain.title
+
+    @property
+    def cases(self) -> int | None:
+        """How many cases were read; None where that is not known."""
+        return len(self.evidence.cases) if isinstance(self.evidence, Sample) else None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the domain and its standards as plain data."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "cases": self.cases,
+            "standards": [standard.to_dict() for standard in self.standards],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Overall:
+    """An overall score in points, and its band; both None where a standard has no rating."""
+
+    score: int | None
+    band: int | None
+    ratings: tuple[Rating, ...]
+
+    @property
+    def rating(self) -> Rating | None:
+        """The overall rating; None where it is withheld."""
+        return _rating(self.ratings, self.band)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return rating and score as plain data."""
+        return {"rating": _name(self.rating), "score": self.score}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where a calculation differs from the published report.
+
+    `path` leads to the figure in a service file's `published`; `item` names it in words.
+    """
+
+    path: tuple[str, ...]
+    item: str
+    published: str
+    calculated: str
+
+    def __str__(self) -> str:
+        """Return the difference as one sentence."""
+        return f"{self.item}: published {self.published}, calculated {self.calculated}"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Result:
+    """All the ratings of a service.
+
+    `maximum` is the highest overall score there is, in points; `calculated` the overall rating
+    without discretion; `differences` where the calculation differs from what a report printed,
+    None where nothing was printed.
+    """
+
+    service: Service
+    framework: Framework
+    domains: tuple[DomainResult, ...]
+    maximum: int
+    overall: Overall
+    calculated: Overall
+    differences: tuple[Difference, ...] | None
+
+    @property
+    def standards(self) -> tuple[StandardResult, ...]:
+        """Every standard, in the framework's order."""
+        return tuple(standard for domain in self.domains for standard in domain.standards)
+
+    @property
+    def moved(self) -> tuple[StandardResult, ...]:
+        """The standards that discretion moved."""
+        return tuple(each for each in self.standards if each.discretion is not None)
+
+    def __getitem__(self, name: str) -> StandardResult | QuestionResult:
+        """Return a standard or a key question by its id.
+
+        Raises:
+            KeyError: there is none of that id.
+        """
+        for each in self._parts():
+            if each.id == name:
+                return each
+        raise KeyError(f"{self.framework.id} has no standard and no key question {quote(name)}")
+
+    def _parts(self) -> Iterator[StandardResult | QuestionResult]:
+        for standard in self.standards:
+            yield standard
+            yield from standard.questions
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return all of it as plain data: what `score` gives as JSON, short of the file."""
+        details: Mapping[str, str] = self.service.details
+        return {
+            "service": self.service.name,
+            "framework": self.framework.id,
+            **{key: details.get(key) for key in ("inspection", "fieldwork", "published_on")},
+            "overall": {
+                **self.overall.to_dict(),
+                "maximum": self.maximum,
+                "calculated": self.calculated.to_dict(),
+            },
+            "published": self._published(),
+            "domains": [domain.to_dict() for domain in self.domains],
+        }
+
+    def _published(self) -> dict[str, Any] | None:
+        if self.differences is None:
+            return None
+        return {
+            "agrees": not self.differences,
+            "differences": [
+                {"item": each.item, "published": each.published, "calculated": each.calculated}
+                for each in self.differences
+            ],
+        }
+
+    def __repr__(self) -> str:
+        """Return the service and its overall rating, short enough for a prompt."""
+        return f"<Result {quote(self.service.name)}: {self._in_words()}>"
+
+    def _in_words(self) -> str:
+        rating = self.overall.rating
+        if rating is None:
+            return "overall rating withheld"
+        return f"{visible(rating.name)}, {self.overall.score} of {self.maximum} points"
+
+    def _repr_html_(self) -> str:
+        """Return a table of the standards, as notebooks show it; every text is escaped."""
+        rows = "".join(
+            f"<tr><td>{escape(each.id)} {escape(visible(each.title))}</td>"
+            f"<td>{escape(visible(_name(each.rating) or 'not rated'))}</td></tr>"
+            for each in self.standards
+        )
+        name = escape(visible(self.service.name))
+        return f"<table><caption>{name}: {escape(self._in_words())}</caption>{rows}</table>"

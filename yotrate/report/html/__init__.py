@@ -1,0 +1,1 @@
+"""A report to hand over: one HTML page."""
