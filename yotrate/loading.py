@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from yotrate.checking.drafts import Draft
 from yotrate.files.documents import STANDARD_INPUT, Document, read_yaml
+from yotrate.framework import vectors
 from yotrate.framework.checks import draft_framework
 from yotrate.framework.model import Framework
 from yotrate.problems import START, InvalidFile, Problem
@@ -14,6 +15,7 @@ from yotrate.questions.discretion import misused_discretion
 from yotrate.questions.partial import partial as find_partial
 from yotrate.rating.rate import rate
 from yotrate.rating.results import Result
+from yotrate.rules_of_problems import Rule
 from yotrate.service.checks import draft_service
 from yotrate.service.model import Service, ServiceFile
 from yotrate.text import closest, quote
@@ -59,7 +61,8 @@ def load_services(
                 found = True
                 yield error
         if not found:
-            yield InvalidFile([Problem(file, *START, "there is no service in this folder")])
+            message = "there is no service in this folder"
+            yield InvalidFile([Problem(file, *START, message, Rule.EMPTY_FOLDER)])
 
 
 def in_folder(file: str) -> list[str] | None:
@@ -86,19 +89,19 @@ def validate(
     """
     document = read_yaml(file)
     if _is_framework(document):
-        from yotrate.framework import vectors
-
         own = draft_framework(document)
         if own.model is not None:
             for path, message in vectors.failures(own.model):
-                own.fault(path, message)
-            for path, message in () if own.faults else vectors.warnings(own.model):
-                own.warn(path, message)
+                own.fault(path, message, Rule.VECTOR_FAILS)
+            for path, message in () if own.findings.faults else vectors.warnings(own.model):
+                own.warn(path, message, Rule.DOUBTFUL_FRAMEWORK)
         return own.finish(own.model, strict=strict), own.warned()
     draft, service = _audited(document, allow_discretion=allow_discretion)
-    if service is not None and not any(fault.path[:1] == ("discretion",) for fault in draft.faults):
+    faults = draft.findings.faults
+    if service is not None and not any(fault.path[:1] == ("discretion",) for fault in faults):
         for each in rate(service).differences or ():
-            draft.fault(("published", *each.path), str(each))
+            path = ("published", *each.path)
+            draft.fault(path, str(each), Rule.DIFFERS_FROM_PUBLISHED)
     return draft.finish(service, strict=strict), draft.warned()
 
 
@@ -118,7 +121,7 @@ def validate_all(
         paths = in_folder(file)
         if paths == []:
             message = "there is no YAML file in this folder"
-            yield Checked(file, None, (Problem(file, *START, message),))
+            yield Checked(file, None, (Problem(file, *START, message, Rule.EMPTY_FOLDER),))
         for path in [file] if paths is None else paths:
             try:
                 found, warnings = validate(path, allow_discretion=allow_discretion, strict=strict)
@@ -143,7 +146,7 @@ def _audited(
                 if draft.get("discretion", at, "standard") == misuse.standard
             )
             report = draft.warn if allow_discretion and misuse.excusable else draft.fault
-            report(("discretion", at, "rating"), misuse.message)
+            report(("discretion", at, "rating"), misuse.message, Rule.DISCRETION_NOT_OPEN)
     return draft, service
 
 
@@ -157,12 +160,17 @@ def _unfinished(result: Result) -> set[str]:
     }
 
 
+def _wrong_kind(document: Document, message: str) -> InvalidFile:
+    problem = Problem(document.name, *START, message, Rule.WRONG_KIND)
+    return InvalidFile([*document.troubles, problem])
+
+
 def _is_framework(document: Document) -> bool:
     """Tell a framework from a service by its keys, even where one is misspelt."""
     data = document.data
     if not isinstance(data, dict):
         message = f"expected a framework or a service, found {quote(data)}"
-        raise InvalidFile([*document.troubles, Problem(document.name, *START, message)])
+        raise _wrong_kind(document, message)
     if "service" in data:
         return False
     if "ratings" in data or "domains" in data:
@@ -173,5 +181,5 @@ def _is_framework(document: Document) -> bool:
     frameworks = sum(closest(key, theirs) is not None for key in list(data)[:20])
     if not services and not frameworks:
         message = "this is no framework (no 'ratings' or 'domains') and no service (no 'service')"
-        raise InvalidFile([*document.troubles, Problem(document.name, *START, message)])
+        raise _wrong_kind(document, message)
     return frameworks > services

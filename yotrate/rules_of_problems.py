@@ -43,7 +43,6 @@ class Rule(StrEnum):
         "misplaced-key-questions",
         "A standard's key questions are missing, or do not go with its basis.",
     )
-    NO_SAMPLING_RULE = "no-sampling-rule", "A framework does not say how a sample is sized."
     REPEATED_ID = "repeated-id", "An id stands twice."
     REPEATED_RATING = "repeated-rating", "A rating stands twice."
     UNKNOWN_FRAMEWORK = "unknown-framework", "There is no framework of that id."
@@ -55,7 +54,7 @@ class Rule(StrEnum):
     VECTOR_FAILS = "vector-fails", "A framework's vector comes out otherwise than it says."
 
     # Services
-    CASES_NEEDED = "cases-needed", "What is asked takes cases or counts, and only less is known."
+    NO_ANSWER = "no-answer", "A file does not hold what a question needs."
     CASES_AND_RESULTS = "cases-and-results", "A domain has both cases and results."
     DIFFERS_FROM_PUBLISHED = "differs-from-published", "What was published is not what comes out."
     DISCRETION_NOT_OPEN = "discretion-not-open", "Discretion moves a standard that it cannot move."
@@ -64,7 +63,6 @@ class Rule(StrEnum):
     MISSING_JUDGEMENT = "missing-judgement", "A judgement is missing."
     MISSING_RESULT = "missing-result", "A key question has no result."
     NEVER_APPLIED = "never-applied", "None of a standard's key questions applied to any case."
-    NO_OVERALL_RATING = "no-overall-rating", "There is no overall rating to answer about."
     NOT_AN_ANSWER = "not-an-answer", "An answer is not yes, no or n/a."
     NOT_JUDGED = "not-judged", "A judgement is given for what is not rated by judgement."
     REPEATED_CASE = "repeated-case", "A case stands twice."

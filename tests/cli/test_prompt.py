@@ -133,7 +133,8 @@ def test_problems_become_annotations_under_github_actions(run: Run, tmp_path: Pa
     assert done.returncode == 1
     assert done.stderr == ""
     assert done.stdout.splitlines() == [
-        "::error file=a.yaml,line=4,col=10::1.1: unknown rating 'Mid%25le': did you mean 'Middle'?",
+        "::error file=a.yaml,line=4,col=10,title=unknown-rating::"
+        "1.1: unknown rating 'Mid%25le': did you mean 'Middle'?",
         "good: b.yaml: service A small service, 4 cases, small",
     ]
     text = run("validate", "a.yaml", "--format", "text", cwd=tmp_path, GITHUB_ACTIONS="true")
@@ -179,6 +180,7 @@ def test_what_was_found_comes_as_json(run: Run, tmp_path: Path) -> None:
                 "file": "a.yaml",
                 "line": 4,
                 "column": 10,
+                "rule": "unknown-rating",
                 "message": "1.1: unknown rating 'Midle': did you mean 'Middle'?",
                 "warning": False,
             }

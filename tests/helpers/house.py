@@ -16,7 +16,7 @@ ROOMS = [
     {"framework"},
     {"checking"},
     {"files"},
-    {"problems", "text"},
+    {"problems", "rules_of_problems", "text"},
 ]
 ABOVE_ALL = {"yotrate", "yotrate.__main__"}
 LONGEST_MODULE, LONGEST_CLASS, LONGEST_FUNCTION = 400, 150, 50

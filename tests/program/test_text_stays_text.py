@@ -149,11 +149,14 @@ def run(capfd: pytest.CaptureFixture[str]) -> Callable[[Sequence[str]], Ran]:
     return do
 
 
+_ANNOTATION = "::(error|warning) file=[^:,]*,line=[0-9]+,col=[0-9]+,title=[a-z-]+::"
+
+
 def check_harmless(output: str, *, orders: bool = False) -> None:
     """Check that nothing in an output acts on a terminal, hides, or gives an order."""
     for line in output.split("\n"):
         assert line.replace("\N{NO-BREAK SPACE}", " ").isprintable()
-        ours = orders and re.match("::(error|warning) file=[^:,]*,line=[0-9]+,col=[0-9]+::", line)
+        ours = orders and re.match(_ANNOTATION, line)
         assert ours or not line.lstrip().startswith("::")
         assert "##[" not in line
 

@@ -52,7 +52,9 @@ class Shape(Generic[M]):
                     self._give_up()
                 errors = error.errors(include_url=False, include_context=True)
             strange = [found for found in errors if found["type"] == "extra_forbidden"]
-            if not any([self._respell(found) for found in strange[:_MOST_RESPELT]]):
+            # All of them, not only up to the first one that is respelt.
+            respelt = [self._respell(found) for found in strange[:_MOST_RESPELT]]
+            if not any(respelt):
                 break
         for found in errors:
             blank = found["input"] is None and found["loc"][:1] in self._kind.filled_in

@@ -18,6 +18,7 @@ from yotrate.cli.program import program
 from yotrate.framework.checks import load_framework, reference_to
 from yotrate.framework.model import Framework
 from yotrate.problems import InvalidFile, Problem, WrongUsage
+from yotrate.rules_of_problems import Rule
 from yotrate.service.blanks import service_text
 from yotrate.service.importing import Advice, headings, import_files
 from yotrate.service.model import Sample
@@ -89,7 +90,7 @@ def import_(  # noqa: PLR0917 - one for each option
         text = service_text(found, reference, name, samples, file.name)
     except WrongUsage as error:
         message = f"{error}: name the spreadsheets in a service file instead"
-        raise InvalidFile([Problem(files[0], 1, 1, message)]) from None
+        raise InvalidFile([Problem(files[0], 1, 1, message, Rule.TOO_LARGE)]) from None
     write_new(output, text, {}, force=force)
     _tell_what_is_blank(found, samples, name)
 

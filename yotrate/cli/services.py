@@ -12,6 +12,7 @@ from yotrate.loading import in_folder, load_service, load_services
 from yotrate.problems import InvalidFile, Problem, WrongUsage
 from yotrate.questions.errors import NoAnswer
 from yotrate.rating.rate import rate
+from yotrate.rules_of_problems import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -63,6 +64,6 @@ def asking(file: str) -> Iterator[None]:
     try:
         yield
     except NoAnswer as error:
-        raise InvalidFile([Problem(file, 1, 1, str(error))]) from None
+        raise InvalidFile([Problem(file, 1, 1, str(error), Rule.NO_ANSWER)]) from None
     except WrongUsage as error:
         raise click.UsageError(str(error)) from None

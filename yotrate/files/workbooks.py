@@ -11,6 +11,7 @@ from typing import Any
 from xml.parsers import expat
 
 from yotrate.problems import InvalidFile
+from yotrate.rules_of_problems import Rule
 from yotrate.service.spreadsheets import MOST_ROWS, Rows, trimmed, unusable
 from yotrate.text import listed, quote
 
@@ -48,7 +49,8 @@ def all_or_named(name: str, wanted: Collection[str]) -> Choice:
         if not chosen:
             found = listed([quote(each) for each in names[:20]])
             what = listed([quote(each) for each in wanted], "or")
-            raise unusable(name, f"there is no sheet {what} in it, only {found}")
+            message = f"there is no sheet {what} in it, only {found}"
+            raise unusable(name, message, rule=Rule.UNKNOWN_SHEET)
         return chosen
 
     return choose
@@ -67,7 +69,7 @@ def read_workbook(name: str, data: bytes, choose: Choice) -> dict[str, Rows]:
         from openpyxl import load_workbook
     except ImportError:
         message = 'workbooks need an extra part of yotrate: run pip install "yotrate[xlsx]"'
-        raise unusable(name, message) from None
+        raise unusable(name, message, rule=Rule.MISSING_EXTRA) from None
     formulas = _inspected(name, data)
     try:
         with warnings.catch_warnings():
@@ -101,7 +103,8 @@ def _inspected(name: str, data: bytes) -> Mapping[tuple[int, int], str]:
             parts = archive.infolist()
             if sum(part.file_size for part in parts) > LARGEST_UNPACKED:
                 most = LARGEST_UNPACKED // 1024 // 1024
-                raise unusable(name, f"this unpacks to more than {most} MiB, the most that is read")
+                message = f"this unpacks to more than {most} MiB, the most that is read"
+                raise unusable(name, message, rule=Rule.TOO_LARGE)
             if any(part.compress_type not in _KNOWN_PACKING for part in parts):
                 raise unusable(name, _DAMAGED)
             for part in parts:
@@ -109,7 +112,7 @@ def _inspected(name: str, data: bytes) -> Mapping[tuple[int, int], str]:
                 tags += xml.count(b"<")
                 if tags > _MOST_TAGS:
                     message = "this has more cells than are read: delete empty rows and columns"
-                    raise unusable(name, message)
+                    raise unusable(name, message, rule=Rule.TOO_LARGE)
                 if b"<!DOCTYPE" in xml.replace(b"\0", b""):
                     raise unusable(name, _DAMAGED)
                 _refuse_depths(name, xml)
@@ -171,7 +174,8 @@ def _rows(name: str, sheet: Any, formulas: Mapping[tuple[int, int], str]) -> Row
     rows: Rows = []
     for at, values in enumerate(sheet.iter_rows(values_only=True), start=1):
         if at > MOST_ROWS:
-            raise unusable(name, f"this has more than {MOST_ROWS:,} rows, the most that is read")
+            message = f"this has more than {MOST_ROWS:,} rows, the most that is read"
+            raise unusable(name, message, rule=Rule.TOO_LARGE)
         texts = [text_of(value) for value in values]
         if formulas:
             texts = [

@@ -18,6 +18,7 @@ from yotrate.problems import (
     Path,
     Problem,
 )
+from yotrate.rules_of_problems import Rule
 from yotrate.service.model import (
     Answer,
     Printed,
@@ -80,9 +81,8 @@ def check_evidence(
         each.id: _Asked.of(each, left_out) for each in framework.domains if each.case_questions
     }
     for name in [each for each in sheets if each not in asked]:
-        draft.fault(
-            ("cases", name), f"{quote(name)} is no domain that is rated from cases", key=True
-        )
+        message = f"{quote(name)} is no domain that is rated from cases"
+        draft.fault(("cases", name), message, Rule.UNKNOWN_DOMAIN, key=True)
     samples = {
         name: sample
         for name, sheet in sheets.items()
@@ -92,7 +92,10 @@ def check_evidence(
     spoilt = {path[:2] for path in _faulty(draft)}
     for section in ("cases", "results"):
         meant = draft.unknown(
-            (section,), asked, lambda key: f"{quote(key)} is no domain that is rated from cases"
+            (section,),
+            asked,
+            lambda key: f"{quote(key)} is no domain that is rated from cases",
+            Rule.UNKNOWN_DOMAIN,
         )
         for key, value in draft.mapping(section).items():
             name = meant.get(key, key)
@@ -100,7 +103,7 @@ def check_evidence(
                 continue
             if name in given:
                 message = f"domain {name} has both cases and results: give one of them"
-                draft.fault((section, key), message, key=True)
+                draft.fault((section, key), message, Rule.CASES_AND_RESULTS, key=True)
             elif section == "cases":
                 _check_sample(draft, key, asked[name], spoilt)
             else:
@@ -117,25 +120,27 @@ def _check_domains(
     for name, each in asked.items():
         lacking = all(draft.lacks(section, name) for section in ("cases", "results"))
         if each.titles and lacking and name not in given:
-            draft.gap(("cases", name), f"no cases for domain {name} ({short(each.domain.title)})")
+            message = f"no cases for domain {name} ({short(each.domain.title)})"
+            draft.gap(("cases", name), message, Rule.MISSING_CASES)
 
 
 def _check_sample(
     draft: Draft[ServiceFile], key: str, asked: _Asked, spoilt: Collection[Path]
 ) -> None:
-    before = len(draft.faults)
+    before = len(draft.findings.faults)
     cases = draft.get("cases", key)
     if not cases:
         if cases is not None and asked.titles:
-            draft.gap(("cases", key), f"domain {asked.domain.id} needs at least one case")
+            message = f"domain {asked.domain.id} needs at least one case"
+            draft.gap(("cases", key), message, Rule.MISSING_CASES)
         return
     questions = asked.titles.keys()
     for case, answers in draft.mapping("cases", key).items():
         if not answers or answers.keys() != questions or None in answers.values():
             _check_case(draft, ("cases", key, case), asked)
-    if ("cases", key) not in spoilt and len(draft.faults) == before:
+    if ("cases", key) not in spoilt and len(draft.findings.faults) == before:
         for message in asked.unrated(_applied(asked.titles, cases.values())):
-            draft.gap(("cases", key), message)
+            draft.gap(("cases", key), message, Rule.NEVER_APPLIED)
 
 
 def _applied(
@@ -161,31 +166,39 @@ def _check_results(
     path = ("results", key)
     if draft.get(*path) is None:
         return
-    meant = draft.unknown(path, asked.titles, asked.unknown)
+    meant = draft.unknown(path, asked.titles, asked.unknown, Rule.UNKNOWN_QUESTION)
     for question, title in asked.titles.items():
         if draft.lacks(*path, question) and question not in meant.values():
-            draft.gap((*path, question), f"no result for {question} ({short(title)})")
+            message = f"no result for {question} ({short(title)})"
+            draft.gap((*path, question), message, Rule.MISSING_RESULT)
     figures = {key: text for key, text in draft.mapping(*path).items() if text is not None}
     if not framework.rounded and any(text.endswith("%") for text in figures.values()):
         message = f"{framework.id} bands exact percentages, and these were rounded when printed"
-        draft.warn(path, f"domain {asked.domain.id}: {message}: they are taken as printed")
+        message = f"domain {asked.domain.id}: {message}: they are taken as printed"
+        draft.warn(path, message, Rule.ROUNDED_RESULTS)
     if figures.keys() == asked.titles.keys():
         applied = {key for key, text in figures.items() if not is_not_applicable(text)}
         for message in asked.unrated(applied):
-            draft.gap(path, message)
+            draft.gap(path, message, Rule.NEVER_APPLIED)
 
 
 def _check_case(draft: Draft[ServiceFile], path: Path, asked: _Asked) -> None:
     case = quote(path[-1])
-    meant = draft.unknown(path, asked.titles, lambda key: f"case {case}: {asked.unknown(key)}")
+    meant = draft.unknown(
+        path,
+        asked.titles,
+        lambda key: f"case {case}: {asked.unknown(key)}",
+        Rule.UNKNOWN_QUESTION,
+    )
     for question, title in asked.titles.items():
         if draft.lacks(*path, question) and question not in meant.values():
-            draft.gap((*path, question), f"case {case}: no answer to {question} ({short(title)})")
+            message = f"case {case}: no answer to {question} ({short(title)})"
+            draft.gap((*path, question), message, Rule.MISSING_ANSWER)
 
 
 def _faulty(draft: Draft[ServiceFile]) -> Iterator[Path]:
     yield from draft.unsound
-    yield from (fault.path for fault in draft.faults)
+    yield from (fault.path for fault in draft.findings.faults)
 
 
 def evidence_in(
@@ -243,19 +256,22 @@ def read_spreadsheets(
     sampled = [domain for domain in references if domain in asked]
     if len(sampled) > _MOST_SPREADSHEETS:
         message = f"the cases of more than {_MOST_SPREADSHEETS} domains are in spreadsheets"
-        draft.fault(("cases",), f"{message}, the most that are read", key=True)
+        draft.fault(("cases",), f"{message}, the most that are read", Rule.TOO_LARGE, key=True)
     for domain in sampled[:_MOST_SPREADSHEETS]:
         reference = references[domain]
         path: Path = ("cases", domain)
         names = {"file": reference} if isinstance(reference, str) else reference
         for key in names.keys() - {"file", "sheet"}:
-            draft.fault((*path, key), f"unknown key {quote(key)}: expected file or sheet", key=True)
+            message = f"unknown key {quote(key)}: expected file or sheet"
+            draft.fault((*path, key), message, Rule.UNKNOWN_KEY, key=True)
         folder = draft.document.folder
         file, sheet = names["file"], names.get("sheet")
         if sheet is not None and not isinstance(sheet, str):
-            draft.fault((*path, "sheet"), f"expected the name of a sheet, found {quote(sheet)}")
+            message = f"expected the name of a sheet, found {quote(sheet)}"
+            draft.fault((*path, "sheet"), message, Rule.UNEXPECTED_VALUE)
         elif not _is_inside(folder, file):
-            draft.fault(path, f"{quote(file)} is not in the folder of this file, or below it")
+            message = f"{quote(file)} is not in the folder of this file, or below it"
+            draft.fault(path, message, Rule.OUTSIDE_FOLDER)
         else:
             from yotrate.service.spreadsheets import read_sheet
 
@@ -263,7 +279,7 @@ def read_spreadsheets(
                 wanted = {question.id for question in asked[domain]}
                 sheets[domain] = read_sheet(folder / file, sheet, wanted)
             except InvalidFile as error:
-                draft.others += error.problems
+                draft.findings.others += error.problems
     return sheets
 
 
@@ -280,8 +296,8 @@ def _check_sheet(draft: Draft[ServiceFile], sheet: Sheet, asked: _Asked) -> Samp
     """Take the answers of a spreadsheet, or report what is wrong, by row and column."""
     found = list(islice(_problems_of(draft, sheet, asked), ENOUGH_PROBLEMS))
     if len(found) == ENOUGH_PROBLEMS:
-        found.append(Problem(sheet.name, *START, TOO_MUCH))
-    draft.others += found
+        found.append(Problem(sheet.name, *START, TOO_MUCH, Rule.TOO_MANY_PROBLEMS))
+    draft.findings.others += found
     if found:
         return None
     answers = {
@@ -291,7 +307,9 @@ def _check_sheet(draft: Draft[ServiceFile], sheet: Sheet, asked: _Asked) -> Samp
     }
     applied = {key for key, column in answers.items() if "yes" in column or "no" in column}
     if not draft.partial:
-        draft.others += [Problem(sheet.name, *START, each) for each in asked.unrated(applied)]
+        draft.findings.others += [
+            Problem(sheet.name, *START, each, Rule.NEVER_APPLIED) for each in asked.unrated(applied)
+        ]
     return Sample(sheet.references, answers)
 
 
@@ -305,17 +323,17 @@ def _problems_of(draft: Draft[ServiceFile], sheet: Sheet, asked: _Asked) -> Iter
     for name in sheet.columns:
         if name in asked.titles:
             continue
-        meant = draft.closest(name, absent) or draft.closest(name, asked.titles)
+        meant = draft.hints.closest(name, absent) or draft.hints.closest(name, asked.titles)
         if meant in absent:
             absent.remove(meant)
         hint = f": did you mean {quote(meant)}?" if meant else ""
-        yield sheet.problem(0, name, asked.unknown(name) + hint)
+        yield sheet.problem(0, name, asked.unknown(name) + hint, Rule.UNKNOWN_HEADING)
     if not draft.partial:
         for question in absent:
             message = f"no column for {question} ({short(asked.titles[question])})"
-            yield Problem(sheet.name, *START, message)
+            yield Problem(sheet.name, *START, message, Rule.MISSING_COLUMN)
         if not sheet.references:
-            yield Problem(sheet.name, *START, "there is no case in it")
+            yield Problem(sheet.name, *START, "there is no case in it", Rule.MISSING_CASES)
     yield from _wrong_answers(sheet, asked, partial=draft.partial)
 
 
@@ -331,9 +349,11 @@ def _wrong_answers(sheet: Sheet, asked: _Asked, *, partial: bool) -> Iterator[Pr
             if cell in wrong[question]:
                 case = f"case {quote(sheet.references[at])}"
                 message = f"{case}: no answer to {question} ({short(asked.titles[question])})"
+                rule = Rule.MISSING_ANSWER
                 if text := texts[cell]:
                     message = f"{case}, question {question}: {not_an_answer(text)}"
-                yield sheet.problem(sheet.rows[at], question, message)
+                    rule = Rule.NOT_AN_ANSWER
+                yield sheet.problem(sheet.rows[at], question, message, rule)
 
 
 def _answers(column: Column) -> tuple[Answer | None, ...]:

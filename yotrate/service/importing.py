@@ -17,6 +17,7 @@ from yotrate.problems import (
     Problem,
     WrongUsage,
 )
+from yotrate.rules_of_problems import Rule
 from yotrate.service.blanks import asked_of
 from yotrate.service.model import Answer, Sample, answer_or_none, not_an_answer
 from yotrate.service.spreadsheets import LABELS_ROW, MOST_TO_HOLD, Rows, no_reference, read_tables
@@ -105,10 +106,12 @@ def import_files(
             if any(rows):
                 work.take(name, rows)
     for name in [] if work.problems else [each for each in sheets if each not in found]:
-        work.problems.append(Problem(os.fspath(files[0]), 1, 1, f"there is no sheet {quote(name)}"))
+        message = f"there is no sheet {quote(name)}"
+        work.problems.append(Problem(os.fspath(files[0]), 1, 1, message, Rule.UNKNOWN_SHEET))
     if not work.problems and not any(work.cases.values()):
         work.problems += [
-            Problem(os.fspath(file), 1, 1, "there is no case in it") for file in files
+            Problem(os.fspath(file), 1, 1, "there is no case in it", Rule.MISSING_CASES)
+            for file in files
         ]
     if work.problems:
         raise InvalidFile(work.problems)
@@ -160,7 +163,8 @@ class _Import:
         """Take in the cases of a table, or what is wrong with it."""
         if sum(map(bool, rows)) > MOST_TO_HOLD + 1:
             message = f"this has more than {MOST_TO_HOLD:,} rows, more cases than a service file"
-            return self._problem(name, 1, 0, f"{message} can hold: name it in one instead")
+            message = f"{message} can hold: name it in one instead"
+            return self._problem(name, 1, 0, message, Rule.TOO_LARGE)
         table = self._understand(name, rows)
         if table is None:
             return None
@@ -168,7 +172,7 @@ class _Import:
         for row, cells in enumerate(rows[1:], start=2):
             self._take_row(table, row, cells)
             if len(self.problems) >= before + ENOUGH_PROBLEMS:
-                self.problems.append(Problem(name, *START, TOO_MUCH))
+                self.problems.append(Problem(name, *START, TOO_MUCH, Rule.TOO_MANY_PROBLEMS))
                 break
         return None
 
@@ -207,24 +211,24 @@ class _Import:
             meaning = self._meaning(heading)
             if meaning is None:
                 message = f"{quote(heading)} is no key question: {self.advice.unknown}"
-                self._problem(name, 1, at, message)
+                self._problem(name, 1, at, message, Rule.UNKNOWN_HEADING)
             elif meaning in columns:
                 other = columns[meaning]
                 message = (
                     f"{quote(heading)} and {quote(header[other])} (column {other + 1}) are both "
                     f"{meaning}"
                 )
-                self._problem(name, 1, at, message)
+                self._problem(name, 1, at, message, Rule.AMBIGUOUS_COLUMN)
             else:
                 columns[meaning] = at
         for at in _without_heading(rows):
-            self._problem(name, 1, at, "this column has no heading")
+            self._problem(name, 1, at, "this column has no heading", Rule.MISSING_HEADING)
         case = columns.pop(CASE, None)
         if case is None:
             message = f"no column is headed 'case': {self.advice.no_references}"
             if "[" in name:
                 message += f", or {self.advice.other_sheets}"
-            self._problem(name, 1, 0, message)
+            self._problem(name, 1, 0, message, Rule.MISSING_COLUMN)
         domain = self._domain_of(name, columns)
         if domain is None or case is None or len(self.problems) > before:
             return None
@@ -255,7 +259,7 @@ class _Import:
                     f"{question} is of domain {self._domains[question].id} and {first} of domain "
                     f"{domain.id}: a sheet has the cases of one domain"
                 )
-                self._problem(name, 1, at, message)
+                self._problem(name, 1, at, message, Rule.MIXED_DOMAINS)
                 break
         return domain
 
@@ -269,14 +273,15 @@ class _Import:
             return
         if len(reference) > _LONGEST_REFERENCE:
             message = f"{quote(reference)} is too long for a case reference"
-            self._problem(table.name, row, table.case, message)
+            self._problem(table.name, row, table.case, message, Rule.LONG_REFERENCE)
         self._refuse_repeated(table, row, reference)
         case = self.cases.setdefault(table.domain.id, {}).setdefault(reference, {})
         for at, question in table.questions.items():
             answer = answer_or_none(texts[at])
             if answer is None and texts[at]:
                 what = f"case {quote(reference)}, question {short(question)}"
-                self._problem(table.name, row, at, f"{what}: {not_an_answer(texts[at])}")
+                message = f"{what}: {not_an_answer(texts[at])}"
+                self._problem(table.name, row, at, message, Rule.NOT_AN_ANSWER)
             case.setdefault(question, answer)
 
     def _refuse_repeated(self, table: _Table, row: int, reference: str) -> None:
@@ -292,12 +297,12 @@ class _Import:
                 if each.table != table.name:
                     where = f"here, and in row {each.row} of {each.table}"
                 message = f"case {quote(reference)} stands twice: {where}"
-                self._problem(table.name, row, table.case, message)
+                self._problem(table.name, row, table.case, message, Rule.REPEATED_CASE)
                 break
         earlier.append(here)
 
-    def _problem(self, name: str, row: int, at: int, message: str) -> None:
-        self.problems.append(Problem(name, row, at + 1, message))
+    def _problem(self, name: str, row: int, at: int, message: str, rule: Rule) -> None:
+        self.problems.append(Problem(name, row, at + 1, message, rule))
 
 
 def _without_heading(rows: Rows) -> list[int]:

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from yotrate.files.documents import read_bytes
 from yotrate.problems import ENOUGH_PROBLEMS, START, TOO_MUCH, InvalidFile, Problem
+from yotrate.rules_of_problems import Rule
 from yotrate.text import quote
 
 LARGEST_SPREADSHEET = 16 * 1024 * 1024
@@ -61,9 +62,9 @@ class Sheet(NamedTuple):
     labels: tuple[str, ...]
     problems: tuple[Problem, ...]
 
-    def problem(self, row: int, heading: str, message: str) -> Problem:
+    def problem(self, row: int, heading: str, message: str, rule: Rule) -> Problem:
         """Return a problem in a column, at a row, or at its heading for row 0."""
-        return Problem(self.name, row or 1, self.places[heading], message)
+        return Problem(self.name, row or 1, self.places[heading], message, rule)
 
 
 def read_sheet(
@@ -84,7 +85,8 @@ def read_sheet(
         own = f"{name}[{sheet}]" if sheet else name
         return _cases(own, next(iter(rows.values())), wanted)
     if sheet is not None:
-        raise unusable(name, "a CSV file has no sheets: leave out the sheet, or name a workbook")
+        message = "a CSV file has no sheets: leave out the sheet, or name a workbook"
+        raise unusable(name, message, rule=Rule.UNKNOWN_SHEET)
     table = _csv_rows(name, data)
     # Read to the end, the table lets go of the data.
     del data
@@ -130,9 +132,11 @@ def _held(rows: Iterable[Sequence[str]]) -> Rows:
     return held
 
 
-def unusable(name: str, message: str, row: int = 1) -> InvalidFile:
+def unusable(
+    name: str, message: str, row: int = 1, rule: Rule = Rule.INVALID_SPREADSHEET
+) -> InvalidFile:
     """Return an error for a spreadsheet of which nothing can be read."""
-    return InvalidFile([Problem(name, row, 1, message)])
+    return InvalidFile([Problem(name, row, 1, message, rule)])
 
 
 def _is_workbook(file: str | os.PathLike[str], data: bytes) -> bool:
@@ -149,7 +153,9 @@ def _csv_rows(name: str, data: bytes) -> Iterator[Sequence[str]]:
         for line in chain([first], stream):
             if len(line) > _LONGEST_ROW:
                 message = f"this row is longer than {_LONGEST_ROW:,} characters"
-                raise unusable(name, f"{message}, the most that is read", number + 1)
+                raise unusable(
+                    name, f"{message}, the most that is read", number + 1, Rule.TOO_LARGE
+                )
             yield line
 
     try:
@@ -157,10 +163,10 @@ def _csv_rows(name: str, data: bytes) -> Iterator[Sequence[str]]:
             number += 1
             if number > MOST_ROWS:
                 message = f"this has more than {MOST_ROWS:,} rows, the most that is read"
-                raise unusable(name, message)
+                raise unusable(name, message, rule=Rule.TOO_LARGE)
             if len(row) > MOST_COLUMNS:
                 message = f"this row has more than {MOST_COLUMNS:,} columns, the most that is read"
-                raise unusable(name, message, number)
+                raise unusable(name, message, number, Rule.TOO_LARGE)
             yield row
     except csv.Error as error:
         reason = str(error)
@@ -177,7 +183,8 @@ _IN_OUR_WORDS = {
 def _encoding(name: str, data: bytes) -> str:
     """Return the encoding of a CSV file: UTF-8, or what Windows programs write instead."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise unusable(name, "this is UTF-16 text: save it as CSV UTF-8")
+        message = "this is UTF-16 text: save it as CSV UTF-8"
+        raise unusable(name, message, rule=Rule.WRONG_ENCODING)
     if b"\0" in data:
         raise unusable(name, "this is no CSV file: it holds NUL bytes")
     with suppress(UnicodeDecodeError):
@@ -188,7 +195,7 @@ def _encoding(name: str, data: bytes) -> str:
     except UnicodeDecodeError as error:
         row = data.count(b"\n", 0, error.start) + 1
         message = f"this is neither UTF-8 nor Windows-1252 text: the byte 0x{data[error.start]:02x}"
-        raise unusable(name, f"{message} cannot stand here", row) from None
+        raise unusable(name, f"{message} cannot stand here", row, Rule.WRONG_ENCODING) from None
     return "cp1252"
 
 
@@ -206,7 +213,9 @@ class _Problems(list[Problem]):
     def append(self, problem: Problem) -> None:
         super().append(problem)
         if len(self) >= ENOUGH_PROBLEMS:
-            raise InvalidFile([*self, Problem(problem.file, *START, TOO_MUCH)])
+            raise InvalidFile(
+                [*self, Problem(problem.file, *START, TOO_MUCH, Rule.TOO_MANY_PROBLEMS)]
+            )
 
 
 _MOST_TEXTS = 50_000
@@ -289,7 +298,7 @@ def _columns(
         number = FIRST_ROW + len(references)
         if (number + len(some)) * width > MOST_CELLS:
             message = f"this has more than {MOST_CELLS:,} cells, the most that is read"
-            raise unusable(name, message)
+            raise unusable(name, message, rule=Rule.TOO_LARGE)
         if max(map(len, some)) > width + 1:
             for row, cells in enumerate(some, start=number):
                 _refuse_cells_outside(name, row, cells, width + 1, problems)
@@ -312,7 +321,7 @@ def _refuse_cells_outside(
     for at, text in enumerate(map(str.strip, cells[width:]), start=width + 1):
         if text:
             message = f"{quote(text)} stands outside the columns that have a heading"
-            problems.append(Problem(name, row, at, message))
+            problems.append(Problem(name, row, at, message, Rule.CELL_OUTSIDE))
 
 
 def _places(
@@ -323,10 +332,11 @@ def _places(
     for at, heading in enumerate(header[1:], start=2):
         if not heading:
             if columns[at - 2].strip(_BLANK):
-                problems.append(Problem(name, 1, at, "this column has no heading"))
+                message = "this column has no heading"
+                problems.append(Problem(name, 1, at, message, Rule.MISSING_HEADING))
         elif heading in places:
             message = f"{quote(heading)} heads two columns: {places[heading]} and {at}"
-            problems.append(Problem(name, 1, at, message))
+            problems.append(Problem(name, 1, at, message, Rule.AMBIGUOUS_COLUMN))
         else:
             places[heading] = at
     return places
@@ -355,7 +365,8 @@ def _rows_of_cases(
 
 def no_reference(name: str, row: int, column: int) -> Problem:
     """Return the problem of a row that has answers and no case reference."""
-    return Problem(name, row, column, "this row has no case reference")
+    message = "this row has no case reference"
+    return Problem(name, row, column, message, Rule.MISSING_REFERENCE)
 
 
 def _check_references(
@@ -368,4 +379,4 @@ def _check_references(
         seen = first.setdefault(reference, row)
         if seen != row:
             message = f"case {quote(reference)} stands twice: in row {seen} and in row {row}"
-            problems.append(Problem(name, row, 1, message))
+            problems.append(Problem(name, row, 1, message, Rule.REPEATED_CASE))
