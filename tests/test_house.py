@@ -13,23 +13,9 @@ MAY_IMPORT_INSIDE = {
     "yotrate.files.workbooks.read_workbook": "openpyxl is an extra that need not be installed",
 }
 
-# What does not hold yet: an entry that has become unnecessary fails too.
-NOT_YET = [
-    "yotrate.cli.output.write_file imports inside",
-    "yotrate.files.workbooks and yotrate.service.spreadsheets import each other",
-    "yotrate.files.workbooks imports yotrate.service.spreadsheets",
-    "yotrate.service.evidence._problems_of imports inside",
-    "yotrate.service.evidence.read_spreadsheets imports inside",
-    "yotrate.service.importing._Import is over 150 lines",
-    "yotrate.service.spreadsheets.read_sheet imports inside",
-    "yotrate.service.spreadsheets.read_tables imports inside",
-]
-
 
 def test_the_house_stands_as_it_was_drawn() -> None:
-    found = faults(sources(ROOT / "yotrate"), MAY_IMPORT_INSIDE)
-    assert [fault for fault in found if fault not in NOT_YET] == []
-    assert [fault for fault in NOT_YET if fault not in found] == [], "holds now: take it out"
+    assert faults(sources(ROOT / "yotrate"), MAY_IMPORT_INSIDE) == []
 
 
 @pytest.mark.parametrize(

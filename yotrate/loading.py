@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from yotrate.checking.drafts import Draft
-from yotrate.files.documents import STANDARD_INPUT, Document, read_yaml
+from yotrate.files.documents import Document, read_yaml
+from yotrate.files.reading import STANDARD_INPUT
 from yotrate.framework import vectors
 from yotrate.framework.checks import draft_framework
 from yotrate.framework.model import Framework

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from helpers.small import SMALL_FRAMEWORK, SMALL_SERVICE
 from yotrate import InvalidFile, load_service, rate
-from yotrate.files.documents import Document, read_bytes
+from yotrate.files.documents import Document
+from yotrate.files.reading import read_bytes
 
 Problems = Callable[..., list[str]]
 Write = Callable[[str, str], Path]

@@ -23,7 +23,7 @@ from openpyxl import Workbook
 
 from helpers.program import environment
 from helpers.small import SMALL_FRAMEWORK, SMALL_SERVICE
-from yotrate.files.documents import LARGEST_YAML
+from yotrate.files.reading import LARGEST_YAML
 from yotrate.problems import MOST_PROBLEMS
 
 MOST_SMALL_FILES = 10

@@ -24,9 +24,10 @@ from helpers.paths import DATA, ROOT, WESTERN_BAY
 from helpers.program import Run
 from helpers.small import SMALL_FRAMEWORK
 from yotrate import InvalidFile, load_service
+from yotrate.files.tables import LARGEST_SPREADSHEET, read_tables
 from yotrate.files.workbooks import LARGEST_UNPACKED
 from yotrate.service.model import Sample
-from yotrate.service.spreadsheets import LARGEST_SPREADSHEET, read_sheet
+from yotrate.service.spreadsheets import read_sheet
 
 Write = Callable[[str, str], Path]
 Problems = Callable[..., list[str]]
@@ -108,8 +109,6 @@ def test_what_libreoffice_saved_scores_the_same_as_the_yaml(
 def test_values_that_a_program_worked_out_count() -> None:
     sheet = read_sheet(DATA / "court.xlsx")
     assert len(sheet.references) == 31
-    from yotrate.service.spreadsheets import read_tables
-
     tables, _ = read_tables(DATA / "audit.xlsx", ["Court audit"])
     (rows,) = tables.values()
     assert rows[1] == ["1", "True", "Yes", "n/a", "2"]

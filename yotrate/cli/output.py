@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.shell_completion import shell_complete
 
+from yotrate.files.reading import was_read
 from yotrate.files.writing import write_whole
 from yotrate.problems import MOST_PROBLEMS, InvalidFile, Problem, and_more, shown_file
 from yotrate.report.forms import form_named
@@ -54,8 +55,6 @@ def write_file(path: str | os.PathLike[str], content: str | bytes) -> None:
         UsageError: it was read.
         OSError: it cannot be written.
     """
-    from yotrate.files.documents import was_read
-
     if was_read(path):
         raise click.UsageError(f"{visible(os.fspath(path))} is read: write the result elsewhere")
     write_whole(path, content)

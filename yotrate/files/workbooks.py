@@ -10,9 +10,9 @@ from html import unescape
 from typing import Any
 from xml.parsers import expat
 
+from yotrate.files.cells import MOST_ROWS, Rows, trimmed, unusable
 from yotrate.problems import InvalidFile
 from yotrate.rules_of_problems import Rule
-from yotrate.service.spreadsheets import MOST_ROWS, Rows, trimmed, unusable
 from yotrate.text import listed, quote
 
 LARGEST_UNPACKED = 64 * 1024 * 1024

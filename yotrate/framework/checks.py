@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path as FilePath
 
 from yotrate.checking.drafts import Draft
-from yotrate.files.documents import STANDARD_INPUT, Document, read_yaml
+from yotrate.files.documents import Document, read_yaml
+from yotrate.files.reading import STANDARD_INPUT
 from yotrate.framework.bundled import bundled
 from yotrate.framework.model import Framework
 from yotrate.problems import START, InvalidFile, Path, Problem, WrongUsage

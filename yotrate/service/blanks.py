@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from yotrate.files.documents import LARGEST_YAML
+from yotrate.files.reading import LARGEST_YAML
 from yotrate.framework.model import Domain, Framework, KeyQuestion, Standard
 from yotrate.problems import WrongUsage
 from yotrate.service.model import Answer, Sample

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path as FilePath
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from yotrate.checking.drafts import Draft
-from yotrate.files.documents import STANDARD_INPUT
+from yotrate.files.reading import STANDARD_INPUT
 from yotrate.framework.model import Domain, Framework, Standard
 from yotrate.problems import (
     ENOUGH_PROBLEMS,
@@ -28,10 +28,8 @@ from yotrate.service.model import (
     is_not_applicable,
     not_an_answer,
 )
+from yotrate.service.spreadsheets import LABELS_ROW, Column, Sheet, no_reference, read_sheet
 from yotrate.text import quote, short
-
-if TYPE_CHECKING:
-    from yotrate.service.spreadsheets import Column, Sheet
 
 _EVIDENCE = (("cases",), ("results",))
 _MOST_SPREADSHEETS = 100
@@ -273,8 +271,6 @@ def read_spreadsheets(
             message = f"{quote(file)} is not in the folder of this file, or below it"
             draft.fault(path, message, Rule.OUTSIDE_FOLDER)
         else:
-            from yotrate.service.spreadsheets import read_sheet
-
             try:
                 wanted = {question.id for question in asked[domain]}
                 sheets[domain] = read_sheet(folder / file, sheet, wanted)
@@ -314,8 +310,6 @@ def _check_sheet(draft: Draft[ServiceFile], sheet: Sheet, asked: _Asked) -> Samp
 
 
 def _problems_of(draft: Draft[ServiceFile], sheet: Sheet, asked: _Asked) -> Iterator[Problem]:
-    from yotrate.service.spreadsheets import LABELS_ROW, no_reference
-
     yield from sheet.problems
     if any(map(answer_or_none, sheet.labels)):
         yield no_reference(sheet.name, LABELS_ROW, 1)

@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from yotrate.files.cells import Rows
+from yotrate.files.tables import MOST_TO_HOLD, read_tables
 from yotrate.framework.model import Domain, Framework
 from yotrate.problems import (
     ENOUGH_PROBLEMS,
@@ -20,7 +22,7 @@ from yotrate.problems import (
 from yotrate.rules_of_problems import Rule
 from yotrate.service.blanks import asked_of
 from yotrate.service.model import Answer, Sample, answer_or_none, not_an_answer
-from yotrate.service.spreadsheets import LABELS_ROW, MOST_TO_HOLD, Rows, no_reference, read_tables
+from yotrate.service.spreadsheets import LABELS_ROW, no_reference
 from yotrate.text import did_you_mean, quote, short
 
 CASE = "case"
@@ -118,7 +120,7 @@ def import_files(
     for heading in (*meant.meanings, *meant.ignored):
         if heading not in work.headings_found:
             raise WrongUsage(f"no column is headed {quote(heading)}")
-    return work.samples()
+    return _samples(framework, work.cases)
 
 
 class _Table(NamedTuple):
@@ -175,28 +177,6 @@ class _Import:
                 self.problems.append(Problem(name, *START, TOO_MUCH, Rule.TOO_MANY_PROBLEMS))
                 break
         return None
-
-    def samples(self) -> dict[str, Sample]:
-        """Return the cases by domain, in the framework's order; None where there is no answer."""
-        samples = {}
-        for domain in self.framework.domains:
-            if domain.id not in self.cases:
-                continue
-            cases = self.cases[domain.id]
-            given = set().union(*cases.values())
-            asked = {question.id for question in asked_of(domain)}
-            for standard in domain.standards:
-                own = {question.id for question in standard.case_questions}
-                asked |= own if own & given else set()
-            samples[domain.id] = Sample(
-                tuple(cases),
-                {
-                    question.id: tuple(answers.get(question.id) for answers in cases.values())
-                    for question in domain.case_questions
-                    if question.id in asked
-                },
-            )
-        return samples
 
     def _understand(self, name: str, rows: Rows) -> _Table | None:
         before = len(self.problems)
@@ -303,6 +283,31 @@ class _Import:
 
     def _problem(self, name: str, row: int, at: int, message: str, rule: Rule) -> None:
         self.problems.append(Problem(name, row, at + 1, message, rule))
+
+
+def _samples(
+    framework: Framework, by_domain: Mapping[str, Mapping[str, Mapping[str, Answer | None]]]
+) -> dict[str, Sample]:
+    """Return the cases by domain, in the framework's order; None where there is no answer."""
+    samples = {}
+    for domain in framework.domains:
+        if domain.id not in by_domain:
+            continue
+        cases = by_domain[domain.id]
+        given = set().union(*cases.values())
+        asked = {question.id for question in asked_of(domain)}
+        for standard in domain.standards:
+            own = {question.id for question in standard.case_questions}
+            asked |= own if own & given else set()
+        samples[domain.id] = Sample(
+            tuple(cases),
+            {
+                question.id: tuple(answers.get(question.id) for answers in cases.values())
+                for question in domain.case_questions
+                if question.id in asked
+            },
+        )
+    return samples
 
 
 def _without_heading(rows: Rows) -> list[int]:

@@ -1,40 +1,25 @@
-"""Spreadsheets: CSV as Excel and LibreOffice write it, and XLSX, into columns of text.
+"""The cases in a spreadsheet: tables of text into columns of answers.
 
 The first row heads the columns, the first of them `case`. A second row whose first cell is empty
 holds labels and is skipped, as are empty rows. Rows and columns are numbered as a spreadsheet
 shows them, from 1.
 """
 
-import csv
-import io
 import os
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from itertools import chain, islice, zip_longest
-from pathlib import Path
+from itertools import islice, zip_longest
 from typing import NamedTuple
 
-from yotrate.files.documents import read_bytes
+from yotrate.files.cells import trimmed, unusable
+from yotrate.files.tables import read_table
 from yotrate.problems import ENOUGH_PROBLEMS, START, TOO_MUCH, InvalidFile, Problem
 from yotrate.rules_of_problems import Rule
 from yotrate.text import quote
 
-LARGEST_SPREADSHEET = 16 * 1024 * 1024
-"""Bytes that a spreadsheet may have."""
-MOST_ROWS = 1_048_576
-MOST_COLUMNS = 16_384
-"""Rows and columns that Excel and LibreOffice can show."""
 MOST_CELLS = 16_000_000
 FIRST_ROW = 2
 LABELS_ROW = 2
-_LONGEST_ROW = 1024 * 1024
-_DELIMITERS = ",;\t"
 _AT_ONCE = 100
-_QUOTED = re.compile('"[^"]*"')
-
-Rows = list[Sequence[str]]
-"""The cells of a sheet as text, row by row, without spaces around it; rows differ in length."""
 
 
 class Column(NamedTuple):
@@ -77,134 +62,7 @@ def read_sheet(
     Raises:
         InvalidFile: it cannot be read, or is no spreadsheet with cases.
     """
-    name, data = read_bytes(file, LARGEST_SPREADSHEET)
-    if _is_workbook(file, data):
-        from yotrate.files.workbooks import first_or_named, read_workbook
-
-        rows = read_workbook(name, data, first_or_named(name, sheet))
-        own = f"{name}[{sheet}]" if sheet else name
-        return _cases(own, next(iter(rows.values())), wanted)
-    if sheet is not None:
-        message = "a CSV file has no sheets: leave out the sheet, or name a workbook"
-        raise unusable(name, message, rule=Rule.UNKNOWN_SHEET)
-    table = _csv_rows(name, data)
-    # Read to the end, the table lets go of the data.
-    del data
-    return _cases(name, table, wanted)
-
-
-def read_tables(
-    file: str | os.PathLike[str], wanted: Collection[str] = ()
-) -> tuple[dict[str, Rows], frozenset[str]]:
-    """Read all sheets of a workbook, or those that are wanted, or the one table of a CSV file.
-
-    Returns:
-        The rows of each, by its name in messages, and which of the wanted sheets were found.
-
-    Raises:
-        InvalidFile: it cannot be read, or is a workbook without any sheet that is wanted.
-    """
-    name, data = read_bytes(file, LARGEST_SPREADSHEET)
-    sheets: dict[str, Rows] = {}
-    if _is_workbook(file, data):
-        from yotrate.files.workbooks import all_or_named, read_workbook
-
-        sheets = read_workbook(name, data, all_or_named(name, wanted))
-        tables = {f"{name}[{each}]": rows for each, rows in sheets.items()}
-    else:
-        tables = {name: _held(_csv_rows(name, data))}
-    return tables, frozenset(sheets)
-
-
-MOST_TO_HOLD = 65_536
-"""Rows of cases that a service file could hold: in 1 MiB, of 16 bytes each at the least."""
-
-
-def _held(rows: Iterable[Sequence[str]]) -> Rows:
-    """Return rows, to the first one that is more than can be held."""
-    held: Rows = []
-    filled = 0
-    for cells in map(trimmed, rows):
-        held.append(cells)
-        filled += bool(cells)
-        if filled > MOST_TO_HOLD + 1:
-            break
-    return held
-
-
-def unusable(
-    name: str, message: str, row: int = 1, rule: Rule = Rule.INVALID_SPREADSHEET
-) -> InvalidFile:
-    """Return an error for a spreadsheet of which nothing can be read."""
-    return InvalidFile([Problem(name, row, 1, message, rule)])
-
-
-def _is_workbook(file: str | os.PathLike[str], data: bytes) -> bool:
-    return Path(file).suffix.lower() == ".xlsx" or data[:4] == b"PK\x03\x04"
-
-
-def _csv_rows(name: str, data: bytes) -> Iterator[Sequence[str]]:
-    stream = io.TextIOWrapper(io.BytesIO(data), _encoding(name, data), newline="")
-    first = stream.readline()
-    delimiter = max(_DELIMITERS, key=_QUOTED.sub("", first[:_LONGEST_ROW]).count)
-    number = 0
-
-    def lines() -> Iterator[str]:
-        for line in chain([first], stream):
-            if len(line) > _LONGEST_ROW:
-                message = f"this row is longer than {_LONGEST_ROW:,} characters"
-                raise unusable(
-                    name, f"{message}, the most that is read", number + 1, Rule.TOO_LARGE
-                )
-            yield line
-
-    try:
-        for row in csv.reader(lines(), delimiter=delimiter, strict=True):
-            number += 1
-            if number > MOST_ROWS:
-                message = f"this has more than {MOST_ROWS:,} rows, the most that is read"
-                raise unusable(name, message, rule=Rule.TOO_LARGE)
-            if len(row) > MOST_COLUMNS:
-                message = f"this row has more than {MOST_COLUMNS:,} columns, the most that is read"
-                raise unusable(name, message, number, Rule.TOO_LARGE)
-            yield row
-    except csv.Error as error:
-        reason = str(error)
-        reason = _IN_OUR_WORDS.get(reason, reason)
-        raise unusable(name, f"this cannot be read as CSV: {reason}", number + 1) from None
-
-
-_IN_OUR_WORDS = {
-    "unexpected end of data": "a quote opens in this row and is never closed",
-    "field larger than field limit (131072)": "a cell is longer than 131,072 characters",
-}
-
-
-def _encoding(name: str, data: bytes) -> str:
-    """Return the encoding of a CSV file: UTF-8, or what Windows programs write instead."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        message = "this is UTF-16 text: save it as CSV UTF-8"
-        raise unusable(name, message, rule=Rule.WRONG_ENCODING)
-    if b"\0" in data:
-        raise unusable(name, "this is no CSV file: it holds NUL bytes")
-    with suppress(UnicodeDecodeError):
-        data.decode("utf-8-sig")
-        return "utf-8-sig"
-    try:
-        data.decode("cp1252")
-    except UnicodeDecodeError as error:
-        row = data.count(b"\n", 0, error.start) + 1
-        message = f"this is neither UTF-8 nor Windows-1252 text: the byte 0x{data[error.start]:02x}"
-        raise unusable(name, f"{message} cannot stand here", row, Rule.WRONG_ENCODING) from None
-    return "cp1252"
-
-
-def trimmed(cells: Iterable[str]) -> list[str]:
-    """Return cells without spaces around their text, and without empty ones at the end."""
-    texts = [cell.strip() for cell in cells]
-    while texts and not texts[-1]:
-        texts.pop()
-    return texts
+    return _cases(*read_table(file, sheet), wanted)
 
 
 class _Problems(list[Problem]):

@@ -1,0 +1,71 @@
+"""The one place that opens files: their bytes, and which files they were."""
+
+import os
+import stat
+import sys
+
+from yotrate.problems import START, InvalidFile, Problem, UnreadableFile
+from yotrate.rules_of_problems import Rule
+
+LARGEST_YAML = 1024 * 1024
+"""Bytes that a YAML file may have: more than 4,000 cases."""
+STANDARD_INPUT = "-"
+
+_read: set[tuple[int, int]] = set()
+
+
+def was_read(file: str | os.PathLike[str]) -> bool:
+    """Return whether a file, under whatever name, is one that was read by this program."""
+    try:
+        status = os.stat(file)  # noqa: PTH116 - of any name that there may be
+    except (OSError, ValueError):
+        return False
+    return (status.st_dev, status.st_ino) in _read
+
+
+def read_bytes(file: str | os.PathLike[str], largest: int) -> tuple[str, bytes]:
+    """Return a file's name in messages and its content, at most `largest` bytes.
+
+    Only regular files and standard input are opened: anything else could block or never end.
+
+    Raises:
+        InvalidFile: there is no such file, or it cannot be read, or it is larger.
+    """
+    path = os.fspath(file)
+    if not path:
+        raise UnreadableFile(path, "no file is named")
+    name = "<stdin>" if path == STANDARD_INPUT else path
+    try:
+        if path == STANDARD_INPUT:
+            data = sys.stdin.buffer.read(largest + 1)
+        else:
+            _refuse_unless_regular(os.stat(path))  # noqa: PTH116 - quicker
+            with open(path, "rb", opener=_open_without_waiting) as stream:
+                status = os.fstat(stream.fileno())
+                _refuse_unless_regular(status)
+                _read.add((status.st_dev, status.st_ino))
+                # Room for the file as it is, not for the largest there may be; it may yet grow.
+                data = stream.read(min(status.st_size, largest) + 1)
+                if len(data) > status.st_size:
+                    data += stream.read(largest + 1 - len(data))
+    except OSError as error:
+        raise UnreadableFile(name, (error.strerror or str(error)).lower()) from None
+    except ValueError:
+        raise UnreadableFile(name, "no file can have such a name") from None
+    if len(data) > largest:
+        message = f"this is larger than {largest // 1024:,} KiB, the most that is read"
+        if largest == LARGEST_YAML:
+            message += ": larger samples belong in a spreadsheet"
+        raise InvalidFile([Problem(name, *START, message, Rule.TOO_LARGE)])
+    return name, data
+
+
+def _open_without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _refuse_unless_regular(status: os.stat_result) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise OSError(0, "it is a folder, not a file")
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(0, "it is not a regular file")
