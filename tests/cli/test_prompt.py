@@ -12,14 +12,13 @@ import click
 import pytest
 import yaml
 
-from helpers.paths import ROOT, WESTERN_BAY
+from helpers.paths import GUIDES, ROOT, WESTERN_BAY
 from helpers.program import Run
 from helpers.small import SMALL_FRAMEWORK, SMALL_SERVICE
 from picture import PICTURE, draw
 from yotrate import __version__, load_service, rate
 from yotrate.cli import program
 
-README = (ROOT / "README.md").read_text()
 CONTEXT = click.Context(program)
 COMMANDS = [
     (name, command)
@@ -43,7 +42,7 @@ def test_every_command_has_help_examples_and_a_mention_in_the_readme(
     examples = getattr(command, "examples", ())
     assert examples
     assert all(f"yotrate {name}" in example for example in examples)
-    assert f"yotrate {name}" in README
+    assert f"yotrate {name}" in GUIDES
     shown = run(name, "--help").stdout
     assert all(example in shown for example in examples)
     for parameter in command.params:
@@ -193,11 +192,11 @@ def test_the_hook_runs_validate() -> None:
     assert hook["id"] == "yotrate-validate"
     assert hook["entry"] == "yotrate validate"
     assert hook["types"] == ["yaml"]
-    assert hook["id"] in README
+    assert hook["id"] in GUIDES
 
 
 def test_the_workflow_in_the_readme_is_a_good_one(run: Run, tmp_path: Path) -> None:
-    (text,) = re.findall(r"<!-- workflow -->\n```yaml\n(.*?)```", README, flags=re.DOTALL)
+    (text,) = re.findall(r"<!-- workflow -->\n```yaml\n(.*?)```", GUIDES, flags=re.DOTALL)
     steps = yaml.safe_load(text)["jobs"]["validate"]["steps"]
     command = shlex.split(steps[-1]["run"])
     (tmp_path / "services").mkdir()
@@ -214,13 +213,13 @@ def test_the_picture_is_what_the_program_shows() -> None:
     kept = PICTURE.read_text(encoding="utf-8")
     assert words(kept) == words(draw())
     assert "url(http" not in kept
-    assert "](examples/western_bay.svg)" in README
+    assert "](examples/western_bay.svg)" in GUIDES
 
 
 def test_the_readme_works_out_the_ratings_with_western_bays_own_numbers() -> None:
     service = load_service(WESTERN_BAY)
     result = rate(service.framework, service)
-    section = README[README.index("## How the ratings are worked out") :]
+    section = GUIDES[GUIDES.index("## How the ratings are worked out") :]
     section = section[: section.index("\n## ", 3)]
     standards = {each.standard.id: each for each in result.standards}
     questions = {
