@@ -334,22 +334,22 @@ def _problems_of(draft: Draft[ServiceFile], sheet: Sheet, asked: _Asked) -> Iter
 def _wrong_answers(sheet: Sheet, asked: _Asked, *, partial: bool) -> Iterator[Problem]:
     wrong: dict[str, set[str]] = {}
     for question in asked.titles.keys() & sheet.columns.keys():
-        cells, texts = sheet.columns[question]
-        bad = {cell for cell in set(cells) if answer_or_none(texts[cell]) is None}
-        wrong[question] = {cell for cell in bad if texts[cell]} if partial else bad
+        texts = set(sheet.columns[question])
+        bad = {text for text in texts if answer_or_none(text) is None}
+        wrong[question] = bad - {""} if partial else bad
     columns = {name: sheet.columns[name] for name in asked.titles if wrong.get(name)}
-    for at, row in enumerate(zip(*(column.cells for column in columns.values()), strict=True)):
-        for (question, (_, texts)), cell in zip(columns.items(), row, strict=True):
-            if cell in wrong[question]:
+    for at, row in enumerate(zip(*columns.values(), strict=True)):
+        for question, text in zip(columns, row, strict=True):
+            if text in wrong[question]:
                 case = f"case {quote(sheet.references[at])}"
                 message = f"{case}: no answer to {question} ({short(asked.titles[question])})"
                 rule = Rule.MISSING_ANSWER
-                if text := texts[cell]:
+                if text:
                     message = f"{case}, question {question}: {not_an_answer(text)}"
                     rule = Rule.NOT_AN_ANSWER
                 yield sheet.problem(sheet.rows[at], question, message, rule)
 
 
 def _answers(column: Column) -> tuple[Answer | None, ...]:
-    known = {cell: answer_or_none(column.texts[cell]) for cell in set(column.cells)}
-    return tuple(map(known.__getitem__, column.cells))
+    known = {text: answer_or_none(text) for text in set(column)}
+    return tuple(map(known.__getitem__, column))

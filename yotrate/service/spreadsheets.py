@@ -6,7 +6,7 @@ shows them, from 1.
 """
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice, zip_longest
 from typing import NamedTuple
 
@@ -22,14 +22,8 @@ LABELS_ROW = 2
 _AT_ONCE = 100
 
 
-class Column(NamedTuple):
-    """The cells below a heading, one for each case, as a character that stands for a text.
-
-    Cells hold few different texts, and there may be very many cells: this is as small as can be.
-    """
-
-    cells: str
-    texts: Mapping[str, str]
+Column = Sequence[str]
+"""The texts of the cells below a heading, one for each case."""
 
 
 class Sheet(NamedTuple):
@@ -77,31 +71,18 @@ class _Problems(list[Problem]):
 
 
 _MOST_TEXTS = 50_000
-_BLANK = "\0"
-_FILLED = chr(_MOST_TEXTS + 1)
+_FILLED = "filled"
 
 
-class _Characters(dict[str, str]):
-    """Gives every different text of a sheet's cells, short of spaces around it, a character.
-
-    All that come after very many are told apart no more: they are hardly answers.
-    """
-
-    def __init__(self) -> None:
-        super().__init__({"": _BLANK})
-        self.texts = {_BLANK: "", _FILLED: "one of very many texts"}
+class _Texts(dict[str, str]):
+    """The texts of cells short of spaces around them; each that is met often is held once."""
 
     def __missing__(self, cell: str) -> str:
         text = cell.strip()
-        if len(self) >= _MOST_TEXTS:
-            return self.get(text, _FILLED)
-        if text != cell:
-            character = self[text]
-        else:
-            character = chr(len(self))
-            self.texts[character] = text
-        self[cell] = character
-        return character
+        if len(self) < _MOST_TEXTS:
+            text = self.setdefault(text, text)
+            self[cell] = text
+        return text
 
 
 def _cases(
@@ -113,24 +94,21 @@ def _cases(
         found = quote(header[0]) if header else "nothing"
         raise unusable(name, f"the first cell must be 'case', found {found}")
     problems = _Problems()
-    characters = _Characters()
     kept = [wanted is None or heading in wanted for heading in header[1:]]
-    references, columns = _columns(name, kept, remaining, characters, problems)
+    references, columns = _columns(name, kept, remaining, problems)
     places = _places(name, header, columns, problems)
     rows: Sequence[int] = range(FIRST_ROW, FIRST_ROW + len(references))
     labels: list[str] = []
     if "" in references:
-        rows, labels = _rows_of_cases(name, references, columns, characters.texts, problems)
+        rows, labels = _rows_of_cases(name, references, columns, problems)
         references = [references[row - FIRST_ROW] for row in rows]
-        columns = ["".join([cells[row - FIRST_ROW] for row in rows]) for cells in columns]
+        columns = [[cells[row - FIRST_ROW] for row in rows] for cells in columns]
     _check_references(name, references, rows, problems)
     return Sheet(
         name=name,
         references=tuple(references),
         rows=rows,
-        columns={
-            heading: Column(columns[at - 2], characters.texts) for heading, at in places.items()
-        },
+        columns={heading: columns[at - 2] for heading, at in places.items()},
         places=places,
         labels=tuple(labels),
         problems=tuple(problems),
@@ -141,9 +119,8 @@ def _columns(
     name: str,
     kept: Sequence[bool],
     rows: Iterator[Sequence[str]],
-    characters: _Characters,
     problems: _Problems,
-) -> tuple[list[str], list[str]]:
+) -> tuple[list[str], list[list[str]]]:
     """Return the references, and the cells below each other heading; report those beside them.
 
     Rows become columns some at a time, so that not all cells of all rows are ever held at once.
@@ -151,7 +128,8 @@ def _columns(
     """
     width = len(kept)
     references: list[str] = []
-    pieces: list[list[str]] = [[] for _ in range(width)]
+    texts = _Texts()
+    columns: list[list[str]] = [[] for _ in range(width)]
     while some := list(islice(rows, _AT_ONCE)):
         number = FIRST_ROW + len(references)
         if (number + len(some)) * width > MOST_CELLS:
@@ -163,14 +141,14 @@ def _columns(
             some = [cells[: width + 1] for cells in some]
         first, *others = list(zip_longest(*some, fillvalue="")) or [("",) * len(some)]
         references.extend(map(str.strip, first))
-        for at, own in enumerate(pieces):
+        for at, own in enumerate(columns):
             if at >= len(others):
-                own.append(_BLANK * len(some))
+                own.extend([""] * len(some))
             elif kept[at]:
-                own.append("".join(map(characters.__getitem__, others[at])))
+                own.extend(map(texts.__getitem__, others[at]))
             else:
-                own.append("".join([_FILLED if cell.strip() else _BLANK for cell in others[at]]))
-    return references, list(map("".join, pieces))
+                own.extend([_FILLED if cell.strip() else "" for cell in others[at]])
+    return references, columns
 
 
 def _refuse_cells_outside(
@@ -183,13 +161,13 @@ def _refuse_cells_outside(
 
 
 def _places(
-    name: str, header: Sequence[str], columns: Sequence[str], problems: _Problems
+    name: str, header: Sequence[str], columns: Sequence[Column], problems: _Problems
 ) -> dict[str, int]:
     """Return the number of each heading's column; report headings that lack or stand twice."""
     places: dict[str, int] = {}
     for at, heading in enumerate(header[1:], start=2):
         if not heading:
-            if columns[at - 2].strip(_BLANK):
+            if any(columns[at - 2]):
                 message = "this column has no heading"
                 problems.append(Problem(name, 1, at, message, Rule.MISSING_HEADING))
         elif heading in places:
@@ -203,8 +181,7 @@ def _places(
 def _rows_of_cases(
     name: str,
     references: Sequence[str],
-    columns: Sequence[str],
-    texts: Mapping[str, str],
+    columns: Sequence[Column],
     problems: _Problems,
 ) -> tuple[list[int], list[str]]:
     """Return the numbers of the rows that hold a case, and the cells of a row of labels."""
@@ -215,8 +192,8 @@ def _rows_of_cases(
         if reference:
             rows.append(row)
         elif row == LABELS_ROW:
-            labels = trimmed(texts[cells[at]] for cells in columns)
-        elif any(cells[at] != _BLANK for cells in columns):
+            labels = trimmed(cells[at] for cells in columns)
+        elif any(cells[at] for cells in columns):
             problems.append(no_reference(name, row, 1))
     return rows, labels
 
