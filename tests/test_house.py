@@ -1,6 +1,7 @@
 """How the project is built: arrows point down only, nothing is too long, tests stand alone."""
 
 import ast
+import re
 
 import pytest
 
@@ -85,3 +86,13 @@ def test_no_test_imports_another_or_conftest() -> None:
     ] == []
     # Two of one name would hide each other.
     assert len(tests) == len([*folder.rglob("test_*.py")])
+
+
+def test_only_the_command_line_speaks_of_options() -> None:
+    found = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "yotrate").rglob("*.py")
+        if re.search(r"(?<![\w-])--[a-z]", path.read_text(encoding="utf-8"))
+    }
+    assert {name for name in found if not name.startswith("yotrate/cli/")} == set()
+    assert "yotrate/cli/options.py" in found

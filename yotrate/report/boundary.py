@@ -55,7 +55,7 @@ def boundary_view(found: Boundaries, *, every_case: bool = False) -> View:
 
 
 def _entry(found: Boundaries, *, every_case: bool) -> dict[str, Any]:
-    """Return the contract of `boundary --format json`: what `score` gives, and more.
+    """Return the contract of `boundary` in JSON: what `score` gives, and more.
 
     The references of cases stand where one case decides, or everywhere with `every_case`.
     """

@@ -67,7 +67,7 @@ def compare_view(found: Comparison, *, by_size: bool = False) -> View:
 
 
 def _document(found: Comparison) -> dict[str, Any]:
-    """Return the contract of `compare --format json`: both sides, and every change."""
+    """Return the contract of `compare` in JSON: both sides, and every change."""
     return {
         "yotrate": __version__,
         "before": _side(found.before),

@@ -49,7 +49,7 @@ def confidence_view(found: Confidence) -> View:
 
 
 def _entry(found: Confidence) -> dict[str, Any]:
-    """Return the contract of `confidence --format json`: what `score` gives, and more.
+    """Return the contract of `confidence` in JSON: what `score` gives, and more.
 
     `probabilities` are of calculated ratings, from 0 to 1, worst first; the limits of an
     `interval` are in per cent.

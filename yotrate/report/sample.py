@@ -21,7 +21,7 @@ def sample_view(found: Sizing) -> View:
 
 
 def _data(found: Sizing) -> Mapping[str, Any]:
-    """Return the contract of `sample --format json`: numbers of cases, margins in points."""
+    """Return the contract of `sample` in JSON: numbers of cases, margins in points."""
     return {
         "framework": found.framework.id,
         "confidence": found.rule.confidence,

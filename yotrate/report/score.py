@@ -53,7 +53,7 @@ def score_view(result: Result, *, half_finished: bool = False) -> View:
 
 
 def service_entry(result: Result, *, half_finished: bool = False) -> dict[str, Any]:
-    """Return one service's ratings as plain data: the contract of `score --format json`.
+    """Return one service's ratings as plain data: the contract of `score` in JSON.
 
     With `half_finished`, also what is missing, and the range that the overall rating can take.
     """

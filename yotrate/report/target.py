@@ -46,7 +46,7 @@ def target_view(found: Targets) -> View:
 
 
 def _entry(found: Targets) -> dict[str, Any]:
-    """Return the contract of `target --format json`: an entry of the common envelope."""
+    """Return the contract of `target` in JSON: an entry of the common envelope."""
     result, standard = found.result, found.standard
     return {
         "file": result.service.file,
