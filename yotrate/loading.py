@@ -103,6 +103,7 @@ def validate(
         for each in rate(service).differences or ():
             path = ("published", *each.path)
             draft.fault(path, str(each), Rule.DIFFERS_FROM_PUBLISHED)
+    draft.findings.make_warnings_faults(Rule.NEVER_APPLIED)
     return draft.finish(service, strict=strict), draft.warned()
 
 
@@ -146,18 +147,20 @@ def _audited(
                 for at in draft.items("discretion")
                 if draft.get("discretion", at, "standard") == misuse.standard
             )
-            report = draft.warn if allow_discretion and misuse.excusable else draft.fault
-            report(("discretion", at, "rating"), misuse.message, Rule.DISCRETION_NOT_OPEN)
+            excused = allow_discretion and misuse.severity == "excusable"
+            report = draft.warn if excused or misuse.severity == "doubtful" else draft.fault
+            report(("discretion", at, misuse.key), misuse.message, Rule.DISCRETION_NOT_OPEN)
     return draft, service
 
 
 def _unfinished(result: Result) -> set[str]:
-    """Return the standards that lack answers, so that no discretion can be held against them."""
-    lacking = find_partial(result).answers.keys()
+    """Return the standards that lack answers with which discretion may turn out to be open."""
+    found = find_partial(result)
     return {
         standard.id
         for standard in result.standards
-        if any(question.id in lacking for question in standard.questions)
+        if any(question.id in found.answers for question in standard.questions)
+        and standard.band in found.bands[standard.id]
     }
 
 

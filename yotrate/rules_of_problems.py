@@ -45,6 +45,7 @@ class Rule(StrEnum):
     )
     REPEATED_ID = "repeated-id", "An id stands twice."
     REPEATED_RATING = "repeated-rating", "A rating stands twice."
+    TWO_SCALES = "two-scales", "The overall scale is given in two ways, or what goes with neither."
     UNKNOWN_FRAMEWORK = "unknown-framework", "There is no framework of that id."
     UNREACHABLE_RATING = (
         "unreachable-rating",
@@ -65,6 +66,7 @@ class Rule(StrEnum):
     NEVER_APPLIED = "never-applied", "None of a standard's key questions applied to any case."
     NOT_AN_ANSWER = "not-an-answer", "An answer is not yes, no or n/a."
     NOT_JUDGED = "not-judged", "A judgement is given for what is not rated by judgement."
+    NOT_RATED = "not-rated", "Something is given for what is said not to be rated."
     REPEATED_CASE = "repeated-case", "A case stands twice."
     REPEATED_DISCRETION = "repeated-discretion", "Discretion is used twice on a standard."
     ROUNDED_RESULTS = "rounded-results", "Percentages that should be exact were rounded."

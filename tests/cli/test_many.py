@@ -183,7 +183,8 @@ def test_a_half_finished_audit_is_refused_unless_asked_for(run: Run) -> None:
         "no judgement for 1.2 (Staff)",
         "no judgement for 1.3 (Partnerships and services)",
         "no judgement for 1.4 (Information and facilities)",
-        "no cases for domain 3 (Out-of-court disposals)",
+        "no cases for domain 3 (Out-of-court disposals); if it was not rated, say why under "
+        "'not_rated'",
         "case 'C04': no answer to 2.1.1 (Desistance)",
         "case 'C05': no answer to 2.1.1 (Desistance)",
     ]

@@ -247,7 +247,7 @@ def test_the_readme_works_out_the_ratings_with_western_bays_own_numbers() -> Non
     ratings = service.framework.ratings
     points = ", ".join(f"{rating.name} {rating.points}" for rating in ratings)
     assert f"gives points: {points}" in section
-    scores = [*service.framework.score_thresholds, result.maximum + 1]
+    scores = [*result.scale.thresholds, result.maximum + 1]
     bands = ", ".join(
         f"{scores[at]} to {scores[at + 1] - 1} {rating.name}" for at, rating in enumerate(ratings)
     )

@@ -7,6 +7,7 @@ import pytest
 
 from helpers.small import SMALL_FRAMEWORK, SMALL_SERVICE
 from yotrate import InvalidFile, load_framework
+from yotrate.framework.rules import full_scale
 
 Problems = Callable[..., list[str]]
 Write = Callable[[str, str], Path]
@@ -28,7 +29,8 @@ def edited(text: str, edits: Edits) -> str:
 
 
 def test_the_small_framework_is_sound(write: Write) -> None:
-    assert load_framework(write("framework.yaml", SMALL_FRAMEWORK)).maximum == 4
+    framework = load_framework(write("framework.yaml", SMALL_FRAMEWORK))
+    assert full_scale(framework) == (4, (0, 2, 4))
 
 
 MISTAKES: dict[str, tuple[Edits, list[str]]] = {

@@ -110,6 +110,7 @@ def test_leaving_out_what_counts_withholds_the_overall_rating(
         "score": None,
         "maximum": 150,
         "calculated": {"rating": None, "score": None},
+        "moves": [],
         "reachable": [],
     }
     for command in ("score", "boundary"):

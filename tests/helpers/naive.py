@@ -83,26 +83,51 @@ def rate_question(
     return found
 
 
+def rate_standard(
+    framework: Plain, service: Plain, domain: Plain, standard: Plain, basis: str
+) -> tuple[dict[str, Any], int | None]:
+    """Return the key questions of a standard, and its calculated band."""
+    questions: dict[str, Any] = {}
+    for question in standard.get("key_questions", []):
+        rated: dict[str, Any] = {"count": None, "percent": None, "band": None}
+        if basis == "cases" and standard["id"] not in service.get("not_rated", {}):
+            rated = rate_question(framework, service, domain["id"], question, basis)
+        questions[question["id"]] = rated
+    if basis == "judgement":
+        judged = service.get("judgements", {}).get(standard["id"])
+        return questions, band_of_name(framework, judged)
+    known = [each["band"] for each in questions.values() if each["band"] is not None]
+    return questions, sorted(known)[0] if known else None
+
+
+def overall_band(framework: Plain, score: int, counting: int) -> int:
+    """Return the band of a score: by points, or by the average of the standards that count."""
+    if "from_score" in framework["ratings"][0]:
+        return last_reached(framework, "from_score", score)
+    averages = [Fraction(each["above_average"]) for each in framework["ratings"][1:]]
+    return sum(score > average * counting for average in averages)
+
+
+def takes_part(
+    framework: Plain, service: Plain, domain: Plain, standard: Plain, rated: Plain
+) -> bool:
+    """Return whether a standard that counts is part of the score and of its maximum."""
+    nothing = all(each == dict.fromkeys(each) for each in rated["questions"].values())
+    left_out = domain.get("optional") == "true" and rated["calculated"] is None and nothing
+    not_rated = standard["id"] in service.get("not_rated", {}) or left_out
+    return not (not_rated and framework.get("if_not_rated") == "leave_out")
+
+
 def rate(framework: Plain, service: Plain) -> dict[str, Any]:
     """Work out everything that a rating is made of; bands are numbers, 0 the worst."""
     moves = {each["standard"]: each["rating"] for each in service.get("discretion", [])}
     found: dict[str, Any] = {"questions": {}, "standards": {}}
     totals: dict[str, int | None] = {"calculated": 0, "rating": 0}
-    maximum = 0
+    counting = 0
     for domain, standard, basis, counts in standards(framework):
         own = standard["id"]
-        bands: list[int | None] = []
-        for question in standard.get("key_questions", []):
-            rated: dict[str, Any] = {"count": None, "percent": None, "band": None}
-            if basis == "cases":
-                rated = rate_question(framework, service, domain["id"], question, basis)
-            found["questions"][question["id"]] = rated
-            bands.append(rated["band"])
-        if basis == "judgement":
-            calculated = band_of_name(framework, service.get("judgements", {}).get(own))
-        else:
-            known = [band for band in bands if band is not None]
-            calculated = sorted(known)[0] if known else None
+        questions, calculated = rate_standard(framework, service, domain, standard, basis)
+        found["questions"] |= questions
         final = calculated
         if basis == "cases" and own in moves and calculated is not None:
             final = band_of_name(framework, moves[own])
@@ -114,15 +139,21 @@ def rate(framework: Plain, service: Plain) -> dict[str, Any]:
             "basis": basis,
             "counts": counts,
         }
-        if counts:
-            maximum += points_of(framework, -1)
+        rated = {"questions": questions, "calculated": calculated}
+        if counts and takes_part(framework, service, domain, standard, rated):
+            counting += 1
             for key, band in (("calculated", calculated), ("rating", final)):
                 total = totals[key]
                 if total is not None:
                     totals[key] = None if band is None else total + points_of(framework, band)
-    found["maximum"] = maximum
-    for key, total in totals.items():
-        band = None if total is None else last_reached(framework, "from_score", total)
+        elif counts:
+            found["standards"][own]["counts"] = "left out"
+    found["maximum"] = counting * points_of(framework, -1)
+    found["counting"] = counting
+    anything = counting or not any(counts for *_, counts in standards(framework))
+    for key, whole in totals.items():
+        total = whole if anything else None
+        band = None if total is None else overall_band(framework, total, counting)
         found[f"overall_{key}"] = (total, band)
     return found
 
@@ -151,41 +182,119 @@ def edge(framework: Plain, rated: Plain, step: int) -> dict[str, Any] | None:
     return {"tenths": tenths, "cases": cases, "near": near}
 
 
-def open_moves(framework: Plain, found: Plain, standard: str) -> set[int]:
-    """Return the ways in which discretion is open on a standard: -1, 1, both or none."""
+OTHER = {"yes": ("no",), "no": ("yes",), "n/a": ("yes", "no")}
+
+
+def changed(
+    framework: Plain, service: Plain, standard: str, answers: tuple[str, ...]
+) -> Iterator[tuple[str, dict[str, str], int | None]]:
+    """Judge every case differently in every way: the case, its answers, and the standard's band.
+
+    Every set of its answers that are one of `answers` is turned into every other answer.
+    """
+    ((domain, own, basis),) = [
+        (domain, each, basis)
+        for domain, each, basis, _ in standards(framework)
+        if each["id"] == standard
+    ]
+    asked = [each["id"] for each in own["key_questions"]]
+    cases = service.get("cases", {}).get(domain["id"], {})
+    for case, given in cases.items():
+        turnable = [each for each in asked if given.get(each) in answers]
+        for number in range(1, len(turnable) + 1):
+            for turned in combinations(turnable, number):
+                for instead in product(*(OTHER[given[each]] for each in turned)):
+                    others = {**given, **dict(zip(turned, instead, strict=True))}
+                    judged = {**cases, case: others}
+                    other = {**service, "cases": {**service["cases"], domain["id"]: judged}}
+                    _, band = rate_standard(framework, other, domain, own, basis)
+                    yield case, {each: given[each] for each in turned}, band
+
+
+def deciding(
+    framework: Plain, service: Plain, found: Plain, standard: str, answers: tuple[str, ...]
+) -> dict[int, dict[str, dict[str, str]]]:
+    """Return the deciding cases of each direction, with the answers of their smallest changes."""
     own = found["standards"][standard]
+    best: dict[int, dict[str, list[dict[str, str]]]] = {-1: {}, 1: {}}
+    for case, turned, band in changed(framework, service, standard, answers):
+        if band is None or band == own["calculated"]:
+            continue
+        ways = best[1 if band > own["calculated"] else -1]
+        smallest = len(ways[case][0]) if case in ways else len(turned)
+        if len(turned) < smallest:
+            ways[case] = [turned]
+        elif len(turned) == smallest:
+            ways.setdefault(case, []).append(turned)
+    return {
+        step: {
+            case: {
+                each: next(way[each] for way in ways if each in way)
+                for each in own["questions"]
+                if any(each in way for way in ways)
+            }
+            for case, ways in of_step.items()
+        }
+        for step, of_step in best.items()
+    }
+
+
+def openings(
+    framework: Plain, service: Plain, found: Plain, standard: str
+) -> dict[int, dict[str, Any]]:
+    """Return by what discretion is open on a standard, downwards (-1) and upwards (1)."""
+    own = found["standards"][standard]
+    rule = framework.get("discretion")
+    if own["basis"] != "cases" or own["calculated"] is None or rule is None:
+        return {}
     rated = [found["questions"][each] for each in own["questions"]]
     lowest = [each for each in rated if each["band"] == own["calculated"]]
-    if own["basis"] != "cases" or own["calculated"] is None:
-        return set()
-    down = [edge(framework, each, -1) for each in lowest]
-    up = [edge(framework, each, 1) for each in lowest]
-    ways = set()
-    if any(each is not None and each["near"] for each in down):
-        ways.add(-1)
-    if all(each is not None and each["near"] for each in up):
-        ways.add(1)
+    by_case = deciding(framework, service, found, standard, ("yes", "no"))
+    ways = {}
+    for step in (-1, 1):
+        if not 0 <= own["calculated"] + step < len(framework["ratings"]):
+            continue
+        near = []
+        for each in lowest:
+            conditions = set()
+            if each["count"] is not None:
+                there = edge(framework, each, step)
+                if there and there["tenths"] <= 10 * int(rule["within_points"]):
+                    conditions.add("within_points")
+                if sum(each["count"][:2]) <= int(rule["sample_up_to"]):
+                    conditions.add("sample_up_to")
+            near.append(conditions)
+        by = set.union(*near) if step < 0 else set.intersection(*near)
+        if step > 0 and all(near) and not by:
+            by = set.union(*near)
+        cases = by_case[step] if rule["within_cases"] == "1" else {}
+        by |= {"within_cases"} if cases else set()
+        if by:
+            ways[step] = {"by": by, "cases": cases}
     return ways
 
 
-def reachable(framework: Plain, found: Plain) -> dict[int, tuple[int, int, int, set[str]]]:
+def reachable(
+    framework: Plain, service: Plain, found: Plain
+) -> dict[int, tuple[int, int, int, set[str]]]:
     """Try all permitted moves: by overall band the lowest and highest score, fewest moves, where.
 
     The last is the set of standards that are moved in any of the ways with the fewest moves.
     """
     choices: list[list[tuple[int, str | None]]] = []
     for own, each in found["standards"].items():
-        if each["counts"]:
+        if each["counts"] is True:
             band = each["calculated"]
             ways: list[tuple[int, str | None]] = [(points_of(framework, band), None)]
-            steps = open_moves(framework, found, own)
+            steps = openings(framework, service, found, own)
             ways += [(points_of(framework, band + step), own) for step in steps]
             choices.append(ways)
     by_band: dict[int, list[tuple[int, set[str]]]] = {}
     for way in product(*choices):
         score = sum(points for points, _ in way)
         moved = {own for _, own in way if own is not None}
-        by_band.setdefault(last_reached(framework, "from_score", score), []).append((score, moved))
+        band = overall_band(framework, score, found["counting"])
+        by_band.setdefault(band, []).append((score, moved))
     reach = {}
     for band, all_ways in by_band.items():
         fewest = min(len(moved) for _, moved in all_ways)
@@ -221,7 +330,7 @@ def lifts(framework: Plain, found: Plain, standard: str) -> dict[int, int]:
 
 def fewest_answers(framework: Plain, found: Plain) -> dict[int, tuple[int, int]]:
     """Try all sets of standards and ways to lift them: by score, fewest answers and standards."""
-    counting = {own: each for own, each in found["standards"].items() if each["counts"]}
+    counting = {own: each for own, each in found["standards"].items() if each["counts"] is True}
     start = sum(each["points"] for each in counting.values())
     takes = {own: lifts(framework, found, own) for own in counting}
     able = [own for own in counting if takes[own]]

@@ -105,7 +105,7 @@ def frameworks(draw: st.DrawFn, *, most_standards: int = 3) -> Framework:
         scores=rising(most),
         points=points,
         rounded=draw(st.booleans()),
-        discretion=draw(st.tuples(st.integers(0, 20), st.integers(0, 3), st.integers(0, 6))),
+        discretion=draw(st.tuples(st.integers(0, 20), st.integers(0, 1), st.integers(0, 6))),
     )
 
 
@@ -135,6 +135,18 @@ def services(
 
 BASES = ("cases", "judgement")
 Plain = dict[str, Any]
+
+
+@st.composite
+def by_average(draw: st.DrawFn, ratings: list[dict[str, str]]) -> dict[str, str]:
+    """Give ratings their scale by averages; return what becomes of standards not rated."""
+    others = len(ratings) - 1
+    steps = draw(st.sets(st.integers(1, 800), min_size=others, max_size=others))
+    for each, average in zip(ratings[1:], sorted(steps), strict=True):
+        each["above_average"] = f"{average / 100:.2f}"
+    for each in ratings:
+        del each["from_score"]
+    return {"if_not_rated": draw(st.sampled_from(("leave_out", "withhold")))}
 
 
 @st.composite
@@ -169,17 +181,20 @@ def plain_frameworks(draw: st.DrawFn, *, sampled: bool = False) -> Plain:
     standards = sum(len(each["standards"]) for each in domains)
     scores = rising(max(int(points[-1]) * standards, bands))
     percents = rising(100)
-    rule = draw(st.tuples(st.integers(0, 20), st.integers(0, 3), st.integers(0, 6)))
+    rule = draw(st.tuples(st.integers(0, 20), st.integers(0, 1), st.integers(0, 6)))
     keys = ("within_points", "within_cases", "sample_up_to")
+    ratings = [
+        {"name": name, "points": p, "from_percent": t, "from_score": s}
+        for name, p, t, s in zip("ABCDE", points, percents, scores, strict=False)
+    ]
+    left_out = draw(by_average(ratings)) if draw(st.booleans()) else {}
     return {
         "framework": "random",
         "title": "Random",
         "percentages": draw(st.sampled_from(("rounded", "exact"))),
         "discretion": dict(zip(keys, map(str, rule), strict=True)),
-        "ratings": [
-            {"name": name, "points": p, "from_percent": t, "from_score": s}
-            for name, p, t, s in zip("ABCDE", points, percents, scores, strict=False)
-        ],
+        "ratings": ratings,
+        **left_out,
         "domains": domains,
     }
 
@@ -202,7 +217,9 @@ def plain_services(
     of = draw(plain_frameworks(sampled=sampled))
     checked = Framework.model_validate(of)
     names = [each["name"] for each in of["ratings"]]
-    found: Plain = {"judgements": {}, "cases": {}, "results": {}, "discretion": []}
+    found: Plain = {
+        "judgements": {}, "cases": {}, "results": {}, "discretion": [], "not_rated": {},
+    }  # fmt: skip
     for each in checked.domains:
         asked = [q.id for q in each.case_questions if draw(st.integers(0, 7))]
         kind = draw(st.sampled_from(("cases", "cases", "cases", "results" if printed else "none")))
@@ -218,6 +235,9 @@ def plain_services(
         elif asked and kind == "results":
             found["results"][each.id] = {name: draw(FIGURES) for name in asked}
     for standard in checked.standards:
+        if draw(st.integers(0, 7)) == 0 and not sampled:
+            found["not_rated"][standard.id] = "There was nothing to read."
+            continue
         judged = [standard.id] if standard.basis == "judgement" else []
         for name in judged + [each.id for each in standard.judged_questions]:
             if draw(st.integers(0, 9)):
@@ -248,4 +268,5 @@ def built(of: Plain, plain: Plain) -> tuple[Framework, Service]:
         evidence=evidence,
         discretion=tuple(Discretion(**each) for each in plain["discretion"]),
         published=None,
+        not_rated=plain.get("not_rated", {}),
     )

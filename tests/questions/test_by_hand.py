@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 
 from helpers.strategies import domain, framework, service
+from yotrate.framework.counts import Count
 from yotrate.framework.model import Framework, SamplingRule, Vector
 from yotrate.framework.vectors import failures, warnings
-from yotrate.questions.boundary import Edge, boundary
+from yotrate.questions.boundary import boundary
 from yotrate.questions.compare import Changed, compare
 from yotrate.questions.confidence import confidence
 from yotrate.questions.discretion import Misuse, misused_discretion
+from yotrate.questions.edges import Edge
 from yotrate.questions.errors import NoAnswer
 from yotrate.questions.partial import partial
 from yotrate.questions.sample import sample
@@ -159,39 +161,65 @@ def misuse(of: Framework, figures: Mapping[str, int], to: str, **judged: str) ->
     return found
 
 
+def misuse_of_counts(of: Framework, columns: Mapping[str, Sequence[Answer]], to: str) -> Misuse:
+    """Check a move of 2.1 where the counts of its key questions are known."""
+    figures = {
+        name: Count(each.count("yes"), each.count("no"), None) for name, each in columns.items()
+    }
+    empty = service(framework(domains=[domain("1", [1], "judgement")]), {}, {})
+    move = Discretion(standard="2.1", rating=to, reason="So.")
+    changed = empty._replace(framework=of, evidence={"2": Printed(figures)}, discretion=(move,))
+    (found,) = misused_discretion(rate(of, changed))
+    return found
+
+
 def test_discretion_that_is_not_open_tells_how_far_every_question_is() -> None:
     of = framework(domains=[domain("2", [3])], scores=(0, 1, 2, 3))
-    assert misuse(of, {"2.1.1": 48, "2.1.2": 20, "2.1.3": 44}, "B") == Misuse(
+    columns = {"2.1.1": column(12, 13), "2.1.2": column(5, 20), "2.1.3": column(11, 14)}
+    assert misuse_of_counts(of, columns, "B") == Misuse(
         "2.1",
         "discretion to B is not open on standard 2.1: "
-        "2.1.2 is at 20%, 30 points from the edge at 50% "
-        "and 2.1.3 is at 44%, 6 points from the edge at 50%",
-        excusable=True,
+        "2.1.2 is at 20%, 30 points and 8 cases from the edge at 50% "
+        "and 2.1.3 is at 44%, 6 points and 2 cases from the edge at 50%",
+        severity="excusable",
     )
-    assert misuse(of, {"2.1.1": 57, "2.1.2": 90, "2.1.3": 90}, "A") == Misuse(
+    columns = {"2.1.1": column(16, 12), "2.1.2": column(18, 2), "2.1.3": column(18, 2)}
+    assert misuse_of_counts(of, columns, "A") == Misuse(
         "2.1",
         "discretion to A is not open on standard 2.1: "
-        "2.1.1 is at 57%, 7 points from the edge at 50%",
-        excusable=True,
+        "2.1.1 is at 57%, 7 points and 3 cases from the edge at 50%",
+        severity="excusable",
     )
+
+
+def test_what_only_percentages_are_known_of_is_no_breach() -> None:
+    of = framework(domains=[domain("2", [3])], scores=(0, 1, 2, 3))
+    for figures, to in (((48, 20, 44), "B"), ((57, 90, 90), "A")):
+        printed = dict(zip(("2.1.1", "2.1.2", "2.1.3"), figures, strict=True))
+        assert misuse(of, printed, to) == Misuse(
+            "2.1",
+            f"whether discretion to {to} is open on standard 2.1 can't be told without counts "
+            "of its cases",
+            severity="doubtful",
+        )
 
 
 def test_discretion_to_the_calculated_rating_or_too_far_is_no_excuse() -> None:
     of = framework(domains=[domain("2", [1])], scores=(0, 1, 2, 3))
     assert misuse(of, {"2.1.1": 48}, "A") == Misuse(
-        "2.1", "standard 2.1 is A by its key questions anyway", excusable=False
+        "2.1", "standard 2.1 is A by its key questions anyway", severity="breach"
     )
     assert misuse(of, {"2.1.1": 48}, "C") == Misuse(
         "2.1",
         "standard 2.1 is A by its key questions: discretion moves it by one band, and C is 2 away",
-        excusable=False,
+        severity="breach",
     )
 
 
 def test_discretion_that_a_framework_does_not_know_is_no_excuse() -> None:
     of = framework(domains=[domain("2", [1])], scores=(0, 1, 2, 3), discretion=None)
     assert misuse(of, {"2.1.1": 48}, "B") == Misuse(
-        "2.1", "random knows no professional discretion", excusable=False
+        "2.1", "random knows no professional discretion", severity="breach"
     )
 
 
@@ -199,7 +227,7 @@ def test_a_judged_question_that_holds_a_standard_is_told() -> None:
     assert misuse(mixed(), {"2.1.1": 70, "2.2.1": 90}, "C", **{"2.1.2": "B"}) == Misuse(
         "2.1",
         "discretion to C is not open on standard 2.1: 2.1.2 is judged B, not from cases",
-        excusable=True,
+        severity="excusable",
     )
 
 

@@ -71,8 +71,14 @@ def test_a_small_service_by_hand(write: Write) -> None:
     # from High to Middle, 1.1 rises from Middle to High, and the score stays 3 of 4.
     assert found == {
         "yotrate": found["yotrate"],
-        "before": {"file": str(before), "service": "A small service", "framework": "small"},
-        "after": {"file": str(after), "service": "A small service", "framework": "small"},
+        "before": {
+            "file": str(before), "service": "A small service", "framework": "small",
+            "answered_by": None,
+        },
+        "after": {
+            "file": str(after), "service": "A small service", "framework": "small",
+            "answered_by": None,
+        },
         "ratings_comparable": True,
         "overall": {
             "before": {
@@ -80,12 +86,14 @@ def test_a_small_service_by_hand(write: Write) -> None:
                 "score": 3,
                 "maximum": 4,
                 "calculated": {"rating": "Middle", "score": 3},
+                "moves": [],
             },
             "after": {
                 "rating": "Middle",
                 "score": 3,
                 "maximum": 4,
                 "calculated": {"rating": "Middle", "score": 3},
+                "moves": [],
             },
             "score_change": 0,
             "band_change": 0,

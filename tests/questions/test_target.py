@@ -15,6 +15,7 @@ from helpers.paths import ROOT, WESTERN_BAY
 from helpers.program import Run
 from helpers.strategies import domain, framework, service, services
 from yotrate.framework.model import Framework
+from yotrate.framework.rules import band_of_score
 from yotrate.problems import WrongUsage
 from yotrate.questions.target import Plan
 from yotrate.questions.target import target as find_targets
@@ -239,7 +240,7 @@ def test_plans_are_the_fewest_answers_and_reach_what_they_say(
         reaching = [
             rank
             for score, rank in best.items()
-            if [each for each in of.ratings if score >= each.from_score][-1] == aim.rating
+            if of.ratings[band_of_score(score, result.scale)] == aim.rating
         ]
         if aim.plan is None:
             assert not reaching

@@ -11,16 +11,15 @@ import yotrate
 from helpers.paths import ROOT, WESTERN_BAY
 from helpers.small import SMALL_FRAMEWORK, SMALL_SERVICE
 from yotrate import NoAnswer, Result, WrongUsage, load_framework, load_service, rate
-from yotrate.rating.results import (
+from yotrate.rating.outcomes import (
     AppliedToNoCase,
     Counted,
     Judged,
     JudgedAsAWhole,
     LeftOut,
     PrintedPercentage,
-    QuestionResult,
-    StandardResult,
 )
+from yotrate.rating.results import QuestionResult, StandardResult
 
 
 @pytest.fixture
@@ -81,7 +80,7 @@ def test_what_became_of_a_key_question_is_a_type(result: Result, tmp_path: Path)
 
 def test_results_are_frozen(result: Result) -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
-        result.maximum = 1  # type: ignore[misc]
+        result.overall = result.calculated  # type: ignore[misc]
     assert isinstance(result.standards, tuple)
 
 

@@ -62,6 +62,16 @@ def test_discretion_on_one_standard_decides_the_overall_rating(western_bay: dict
         "score": 6,
         "maximum": 36,
         "calculated": {"rating": "Requires improvement", "score": 7},
+        "moves": [
+            {
+                "standard": "3.3",
+                "from": "Requires improvement",
+                "to": "Inadequate",
+                "alone": {"rating": "Inadequate", "score": 6},
+                "without": {"rating": "Requires improvement", "score": 7},
+                "decides": True,
+            }
+        ],
     }
     moved = standards(western_bay)["3.3"]
     assert moved["calculated"] == "Requires improvement"

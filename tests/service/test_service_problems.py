@@ -145,10 +145,13 @@ MISTAKES: dict[str, tuple[Edits, list[str]]] = {
         ["5:3: '1.1' stands twice: on line 4 and on line 5"],
     ),
     # Domains and cases
-    "no cases": ([(f"cases:\n{CASES}", "")], ["1:1: no cases for domain 2 (From cases)"]),
+    "no cases": (
+        [(f"cases:\n{CASES}", "")],
+        ["1:1: no cases for domain 2 (From cases); if it was not rated, say why under 'not_rated'"],
+    ),
     "empty cases": (
         [(f"\n{CASES}", " {}\n")],
-        ["5:8: no cases for domain 2 (From cases)"],
+        ["5:8: no cases for domain 2 (From cases); if it was not rated, say why under 'not_rated'"],
     ),
     "cases as a list": ([(f"\n{CASES}", " [A]\n")], ["5:8: expected a mapping, found a list"]),
     "domain without cases": (
@@ -178,13 +181,6 @@ MISTAKES: dict[str, tuple[Edits, list[str]]] = {
     "case as a list": (
         [("{2.1.1: yes, 2.1.2: no}", "[yes, no]")],
         ["8:8: case 'B': expected a mapping, found a list"],
-    ),
-    "standard to which nothing applied": (
-        [(CASES, '  "2": {A: {2.1.1: n/a, 2.1.2: NA}}\n')],
-        [
-            "6:8: standard 2.1 (Assessment) cannot be rated: "
-            "none of its key questions applied to any case"
-        ],
     ),
     # Questions and answers
     "missing answer": (

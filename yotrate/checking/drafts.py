@@ -52,9 +52,9 @@ class Draft(Sound, Generic[M]):
         if not self.partial:
             self.findings.fault(path, message, rule)
 
-    def warn(self, path: Path, message: str, rule: Rule) -> None:
-        """Add a warning at the value that path leads to."""
-        self.findings.warn(path, message, rule)
+    def warn(self, path: Path, message: str, rule: Rule, *, key: bool = False) -> None:
+        """Add a warning at the value that path leads to, or at its key."""
+        self.findings.warn(path, message, rule, key=key)
 
     def faulty(self) -> set[Path]:
         """Return the paths at which there is something wrong."""

@@ -48,14 +48,15 @@ class Findings:
         self.faults.append(Fault((), TOO_MUCH, Rule.TOO_MANY_PROBLEMS))
         raise InvalidFile(self.problems())
 
-    def warn(self, path: Path, message: str, rule: Rule) -> None:
-        """Add a warning at the value that path leads to."""
-        self.warnings.append(Fault(path, message, rule, warning=True))
+    def warn(self, path: Path, message: str, rule: Rule, *, key: bool = False) -> None:
+        """Add a warning at the value that path leads to, or at its key."""
+        self.warnings.append(Fault(path, message, rule, key, warning=True))
 
-    def make_warnings_faults(self) -> None:
-        """Take what is only worth knowing for a fault."""
-        self.faults += [fault._replace(warning=False) for fault in self.warnings]
-        self.warnings.clear()
+    def make_warnings_faults(self, rule: Rule | None = None) -> None:
+        """Take what is only worth knowing for a fault, all of it or what breaks one rule."""
+        meant = [fault for fault in self.warnings if rule in (None, fault.rule)]
+        self.faults += [fault._replace(warning=False) for fault in meant]
+        self.warnings = [fault for fault in self.warnings if fault not in meant]
 
     def is_written(self, path: Path, key: str) -> None:
         """Know that in the file another key stands in the place of a path's last."""

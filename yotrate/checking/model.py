@@ -105,5 +105,6 @@ Id = Annotated[
     Field(pattern=r"^[A-Za-z0-9]+([.-][A-Za-z0-9]+)*$", max_length=40),
 ]
 Whole = Annotated[int, *_number(0, _LARGEST)]
+NoneOrOne = Annotated[int, *_number(0, 1)]
 Percent = Annotated[int, *_number(0, 100)]
 PartPercent = Annotated[int, *_number(1, 99)]

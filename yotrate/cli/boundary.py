@@ -4,7 +4,13 @@ from collections.abc import Sequence
 
 import click
 
-from yotrate.cli.options import FILE, allow_option, format_option, output_option
+from yotrate.cli.options import (
+    FILE,
+    allow_option,
+    format_option,
+    output_option,
+    partial_option,
+)
 from yotrate.cli.output import emit
 from yotrate.cli.program import program
 from yotrate.cli.services import Rated
@@ -19,6 +25,7 @@ from yotrate.report.view import joined
 )
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
 @click.option("--cases", "every_case", is_flag=True, help="List the cases of every key question.")
+@partial_option
 @allow_option
 @format_option
 @output_option
@@ -28,14 +35,18 @@ def boundary(
     output: str | None,
     *,
     every_case: bool,
+    partial: bool,
     allow_discretion: bool,
 ) -> int:
     """Show what lies near a grade boundary, and where discretion is open.
 
     Each FILE is a service file, a folder of them, or - for standard input.
     """
-    rated = Rated(files, allow_discretion=allow_discretion)
-    views = [boundary_view(find_boundaries(each), every_case=every_case) for each in rated]
+    rated = Rated(files, allow_discretion=allow_discretion, partial=partial)
+    views = [
+        boundary_view(find_boundaries(each), every_case=every_case, half_finished=partial)
+        for each in rated
+    ]
     if rated.single and not views:
         return 1
     emit(joined(views, key_questions), form, output)

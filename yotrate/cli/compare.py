@@ -2,7 +2,13 @@
 
 import click
 
-from yotrate.cli.options import FILE, allow_option, format_option, output_option
+from yotrate.cli.options import (
+    FILE,
+    allow_option,
+    format_option,
+    output_option,
+    partial_option,
+)
 from yotrate.cli.output import emit, report_problems
 from yotrate.cli.program import program
 from yotrate.cli.services import rated_service
@@ -27,6 +33,7 @@ from yotrate.report.compare import compare_view
     show_default=True,
     help="List in the framework's order, or the largest change first.",
 )
+@partial_option
 @allow_option
 @format_option
 @output_option
@@ -37,6 +44,7 @@ def compare(
     form: str,
     output: str | None,
     *,
+    partial: bool,
     allow_discretion: bool,
 ) -> int:
     """Show what changed between two inspections.
@@ -50,10 +58,11 @@ def compare(
     rated = []
     for file in (before, after):
         try:
-            rated.append(rated_service(file, allow_discretion=allow_discretion))
+            rated.append(rated_service(file, allow_discretion=allow_discretion, partial=partial))
         except InvalidFile as error:
             report_problems(error.problems)
     if len(rated) < 2:  # noqa: PLR2004
         return 1
-    emit(compare_view(find_changes(*rated), by_size=order == "change"), form, output)
+    view = compare_view(find_changes(*rated), by_size=order == "change", half_finished=partial)
+    emit(view, form, output)
     return 0

@@ -60,6 +60,9 @@ allow_option = click.option(
 )
 
 
+partial_option = click.option(
+    "--partial", is_flag=True, help="Rate what is there, and show what is missing."
+)
 force_option = click.option("--force", is_flag=True, help="Overwrite files that are there already.")
 name_option = click.option("--name", metavar="TEXT", help="The name of the service.")
 

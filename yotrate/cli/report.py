@@ -5,7 +5,7 @@ from importlib.util import find_spec
 
 import click
 
-from yotrate.cli.options import FILE, allow_option, output_option
+from yotrate.cli.options import FILE, allow_option, output_option, partial_option
 from yotrate.cli.output import write
 from yotrate.cli.program import program
 from yotrate.cli.services import rated_service
@@ -14,9 +14,10 @@ from yotrate.questions.boundary import boundary
 
 @program.command(examples=["yotrate report western_bay.yaml -o report.html"])
 @click.argument("file", type=FILE)
+@partial_option
 @allow_option
 @output_option
-def report(file: str, output: str | None, *, allow_discretion: bool) -> int:
+def report(file: str, output: str | None, *, partial: bool, allow_discretion: bool) -> int:
     """Write a report to read, to print and to hand over.
 
     FILE is a service file, or - for standard input. The report is one HTML page, for any browser;
@@ -27,7 +28,8 @@ def report(file: str, output: str | None, *, allow_discretion: bool) -> int:
         click.echo(f"yotrate: {message}", err=True)
         return 1
     html = import_module("yotrate.report.html.page")
-    text: str = html.page(boundary(rated_service(file, allow_discretion=allow_discretion)))
+    result = rated_service(file, allow_discretion=allow_discretion, partial=partial)
+    text: str = html.page(boundary(result), half_finished=partial)
     if output is None:
         # The page says that it is UTF-8, whatever the terminal's encoding.
         click.echo(text.encode(), nl=False)

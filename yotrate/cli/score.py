@@ -4,7 +4,13 @@ from collections.abc import Iterable, Sequence
 
 import click
 
-from yotrate.cli.options import FILE, allow_option, format_option, output_option
+from yotrate.cli.options import (
+    FILE,
+    allow_option,
+    format_option,
+    output_option,
+    partial_option,
+)
 from yotrate.cli.output import emit
 from yotrate.cli.program import program
 from yotrate.cli.services import Rated
@@ -22,7 +28,7 @@ from yotrate.report.services import services_view
     ]
 )
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
-@click.option("--partial", is_flag=True, help="Rate what is there, and show what is missing.")
+@partial_option
 @click.option(
     "--sort",
     "order",

@@ -51,9 +51,9 @@ class Rated:
                 advance(done)
 
 
-def rated_service(file: str, *, allow_discretion: bool) -> Result:
+def rated_service(file: str, *, allow_discretion: bool, partial: bool = False) -> Result:
     """Rate one service, and report what is worth a warning."""
-    service = load_service(file, allow_discretion=allow_discretion)
+    service = load_service(file, allow_discretion=allow_discretion, partial=partial)
     report_problems(service.warnings)
     return rate(service)
 

@@ -9,7 +9,9 @@ from pathlib import Path as FilePath
 from yotrate.checking.drafts import Draft
 from yotrate.files.documents import Document, read_yaml
 from yotrate.files.reading import STANDARD_INPUT
+from yotrate.framework import rules
 from yotrate.framework.bundled import bundled
+from yotrate.framework.counts import hundredths
 from yotrate.framework.model import Framework
 from yotrate.problems import START, InvalidFile, Path, Problem, WrongUsage
 from yotrate.rules_of_problems import Rule
@@ -87,6 +89,7 @@ def draft_framework(document: Document) -> Draft[Framework]:
         raise InvalidFile([Problem(document.name, *START, message, Rule.WRONG_KIND)])
     draft = Draft(Framework, document)
     _check_ratings(draft)
+    _check_scale(draft)
     _check_ids(draft)
     _check_bases(draft)
     _check_top_rating(draft)
@@ -95,7 +98,7 @@ def draft_framework(document: Document) -> Draft[Framework]:
 
 def _check_ratings(draft: Draft[Framework]) -> None:
     first: dict[str, str] = {}
-    lowest: dict[str, int] = {}
+    last: dict[str, str] = {}
     for at in draft.items("ratings"):
         rating = draft.mapping("ratings", at)
         name = rating.get("name")
@@ -104,19 +107,42 @@ def _check_ratings(draft: Draft[Framework]) -> None:
             if seen is not name:
                 message = f"the rating {quote(name)} stands twice"
                 draft.fault(("ratings", at, "name"), message, Rule.REPEATED_RATING)
-        for key in ("points", "from_percent", "from_score"):
-            if key not in rating:
+        for key in ("points", "from_percent", "from_score", "above_average"):
+            text = rating.get(key)
+            if text is None:
                 continue
-            number = int(rating[key])
+            number = hundredths(text)
             path = ("ratings", at, key)
-            if at == 0 and number and key != "points":
-                message = f"{key} of the lowest rating must be 0, found {number}"
+            if at == 0 and number and key.startswith("from"):
+                message = f"{key} of the lowest rating must be 0, found {text}"
                 draft.fault(path, message, Rule.UNSORTED_THRESHOLDS)
-                number = 0
-            elif key in lowest and number <= lowest[key]:
-                message = f"{key} must rise: {number} comes after {lowest[key]}"
+                number, text = 0, "0"
+            elif key in last and number <= hundredths(last[key]):
+                message = f"{key} must rise: {text} comes after {last[key]}"
                 draft.fault(path, message, Rule.UNSORTED_THRESHOLDS)
-            lowest[key] = number
+            last[key] = text
+
+
+def _check_scale(draft: Draft[Framework]) -> None:
+    """Check that the overall scale is given in points, or by averages: in one way, and whole."""
+    ratings = [("ratings", at) for at in draft.items("ratings")]
+    by_average = [path for path in ratings if not draft.lacks(*path, "above_average")]
+    key = "above_average" if by_average else "from_score"
+    for path in ratings:
+        worst = by_average and path[-1] == 0
+        if by_average and not draft.lacks(*path, "from_score"):
+            message = "the overall scale is given by above_average: from_score has no place in it"
+            draft.fault((*path, "from_score"), message, Rule.TWO_SCALES, key=True)
+        elif worst and path in by_average:
+            message = "above_average is not for the lowest rating, which begins at 0"
+            draft.fault((*path, key), message, Rule.TWO_SCALES, key=True)
+        elif not worst and draft.lacks(*path, key):
+            given = key in draft.mapping(*path)
+            message = f"nothing is given for {quote(key)}" if given else f"{quote(key)} is missing"
+            draft.fault((*path, key), message, Rule.MISSING_KEY)
+    if not by_average and draft.get("if_not_rated") == "leave_out":
+        message = "standards can be left out only where the scale is given by above_average"
+        draft.fault(("if_not_rated",), message, Rule.TWO_SCALES)
 
 
 def _natural(text: str) -> list[tuple[bool, int, str]]:
@@ -196,11 +222,14 @@ def _check_top_rating(draft: Draft[Framework]) -> None:
     if any(path[:1] in ((), ("ratings",), ("domains",)) for path in draft.faulty()):
         return
     framework = draft.salvage(Framework, framework="any", title="Any", percentages="rounded")
-    if framework is not None and framework.ratings[-1].from_score > framework.maximum:
-        top = framework.ratings[-1]
+    if framework is None:
+        return
+    top, scale = framework.ratings[-1], rules.full_scale(framework)
+    if scale.thresholds[-1] > scale.maximum:
+        key = "from_score" if framework.averages is None else "above_average"
         draft.fault(
-            ("ratings", len(framework.ratings) - 1, "from_score"),
-            f"{quote(top.name)} starts at {plural(top.from_score, 'point')}, and "
-            f"{framework.maximum} is the most that the standards can give",
+            ("ratings", len(framework.ratings) - 1, key),
+            f"{quote(top.name)} starts at {plural(scale.thresholds[-1], 'point')}, and "
+            f"{scale.maximum} is the most that the standards can give",
             Rule.UNREACHABLE_RATING,
         )

@@ -1,4 +1,4 @@
-"""Counts of answers, and how files write them."""
+"""Counts of answers, scores and averages, and how files write them."""
 
 import re
 from typing import Annotated, NamedTuple
@@ -54,3 +54,57 @@ CountText = Annotated[
     PlainValidator(_count),
     Described({"type": "string", "pattern": "^[0-9]+/[0-9]+$"}),
 ]
+
+
+class VectorScore(NamedTuple):
+    """An overall score in points, and the most points there are; None stands for all of them."""
+
+    points: int
+    of: int | None
+
+    def __str__(self) -> str:
+        """Return it as files write it."""
+        return f"{self.points}" if self.of is None else f"{self.points}/{self.of}"
+
+
+_A_SCORE = re.compile(r"([0-9]{1,9})(?:/([0-9]{1,9}))?")
+
+
+def _score(value: object) -> VectorScore:
+    found = _A_SCORE.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        raise problem(f"expected a score such as 18, or 11/24, found {quote(value)}")
+    return VectorScore(int(found[1]), None if found[2] is None else int(found[2]))
+
+
+ScoreText = Annotated[
+    VectorScore,
+    PlainValidator(_score),
+    Described(
+        {
+            "anyOf": [
+                {"type": "integer", "minimum": 0},
+                {"type": "string", "pattern": "^[0-9]+/[0-9]+$"},
+            ]
+        }
+    ),
+]
+
+_AN_AVERAGE = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,2}))?")
+
+
+def hundredths(text: object) -> int:
+    """Return a number of at most two decimals in hundredths.
+
+    Raises:
+        PydanticCustomError: it is none.
+    """
+    found = _AN_AVERAGE.fullmatch(text) if isinstance(text, str) else None
+    if found is None:
+        expected = "expected points with at most two decimals, such as 0.5"
+        raise problem(f"{expected}, found {quote(text)}")
+    return 100 * int(found[1]) + int((found[2] or "0").ljust(2, "0"))
+
+
+Average = Annotated[int, PlainValidator(hundredths), Described({"type": "number", "minimum": 0})]
+"""Points a standard, in hundredths."""

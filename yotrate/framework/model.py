@@ -10,6 +10,7 @@ from yotrate.checking.model import (
     TRUTH,
     Id,
     Model,
+    NoneOrOne,
     PartPercent,
     Percent,
     Text,
@@ -17,25 +18,40 @@ from yotrate.checking.model import (
     YesOrNo,
     problem,
 )
-from yotrate.framework.counts import CountText
+from yotrate.framework.counts import Average, CountText, ScoreText
 
 Basis = Literal["judgement", "cases"]
 
 
 class Rating(Model):
-    """A rating, and where its band begins: in per cent, and in points of the overall score."""
+    """A rating, and where its band begins: in per cent, and on the scale of overall scores.
+
+    That scale is given in points, or as an average of points a standard, in hundredths, that the
+    score is above; the worst rating needs no average.
+    """
 
     name: Text = Field(description="The rating in words.")
     points: Whole = Field(description="What a standard with this rating adds to the score.")
     from_percent: Percent = Field(description="The lowest percentage of the band.")
-    from_score: Whole = Field(description="The lowest overall score of the band.")
+    from_score: Whole | None = Field(
+        None, description="The lowest overall score of the band, in points."
+    )
+    above_average: Average | None = Field(
+        None,
+        description=(
+            "In place of from_score: the points a standard that the overall score is above, "
+            "whatever the number of standards. Not for the worst rating."
+        ),
+    )
 
 
 class DiscretionRule(Model):
     """When a ratings panel may move a case-based standard by one band (2018 framework, step 7)."""
 
     within_points: Whole = Field(description="Percentage points from a threshold.")
-    within_cases: Whole = Field(description="Cases that, judged differently, would cross it.")
+    within_cases: NoneOrOne = Field(
+        description="1 where one case, judged differently, is enough; 0 where that is no reason."
+    )
     sample_up_to: Whole = Field(description="Applicable cases that are too few to be firm.")
 
 
@@ -181,7 +197,9 @@ class Vector(Model):
     )
     count: CountText | None = Field(None, description="Yes of applicable cases, such as 20/31.")
     percent: Percent | None = Field(None, description="The whole per cent of the count.")
-    score: Whole | None = Field(None, description="An overall score, in points.")
+    score: ScoreText | None = Field(
+        None, description="An overall score, in points of the most there are, or such as 11/24."
+    )
     rating: Text = Field(description="The rating that these figures must give.")
     source: Text | None = Field(None, description="Where that is known from.")
 
@@ -197,6 +215,13 @@ class Framework(Model):
     ratings: tuple[Rating, ...] = Field(min_length=2, max_length=10, description="Worst to best.")
     percentages: Literal["rounded", "exact"] = Field(
         description="Whether percentages are rounded, half up, before they are banded.",
+    )
+    if_not_rated: Literal["leave_out", "withhold"] = Field(
+        "withhold",
+        description=(
+            "What a counting standard that was not rated does to the overall rating: "
+            "its points leave the maximum, or there is none."
+        ),
     )
     discretion: DiscretionRule | None = Field(
         None, description="When a panel may move a case-based standard by one band."
@@ -216,9 +241,15 @@ class Framework(Model):
         return tuple(rating.from_percent for rating in self.ratings)
 
     @cached_property
-    def score_thresholds(self) -> tuple[int, ...]:
-        """Where each band of overall scores begins, in points, worst first."""
-        return tuple(rating.from_score for rating in self.ratings)
+    def averages(self) -> tuple[int, ...] | None:
+        """What each rating but the worst is above, in hundredths of a point a standard.
+
+        None where the overall scale is given in points.
+        """
+        found = tuple(
+            each.above_average for each in self.ratings[1:] if each.above_average is not None
+        )
+        return found or None
 
     @cached_property
     def standards(self) -> tuple[Standard, ...]:
@@ -232,11 +263,10 @@ class Framework(Model):
         questions = (domain.case_questions for domain in self.domains)
         return frozenset(standards.union(question.id for own in questions for question in own))
 
-    @property
-    def maximum(self) -> int:
-        """The highest overall score there is, in points (2018 framework, step 5)."""
-        counting = sum(standard.counts_towards_overall for standard in self.standards)
-        return self.ratings[-1].points * counting
+    @cached_property
+    def counting(self) -> int:
+        """How many standards count towards the overall rating, if all are rated."""
+        return sum(standard.counts_towards_overall for standard in self.standards)
 
     @cached_property
     def bands(self) -> Mapping[str, int]:

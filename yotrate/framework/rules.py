@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from yotrate.framework.model import Framework
+from yotrate.framework.model import Framework, Standard
 
 
 def whole_percent(yes: int, of: int) -> int:
@@ -92,6 +92,39 @@ def points_of(framework: Framework, band: int) -> int:
     return framework.ratings[band].points
 
 
+class Scale(NamedTuple):
+    """The scale of overall scores in points: the most there are, and where each band begins."""
+
+    maximum: int
+    thresholds: tuple[int, ...]
+
+
+def scale_of(framework: Framework, standards: int) -> Scale:
+    """Return the scale for the number of standards that were rated and count (step 6).
+
+    An average is a rule for any number of them: the lowest score of a band is the first whole
+    number of points above so many points a standard.
+    """
+    maximum = framework.ratings[-1].points * standards
+    averages = framework.averages
+    if averages is None:
+        return Scale(maximum, tuple(each.from_score or 0 for each in framework.ratings))
+    return Scale(maximum, (0, *(each * standards // 100 + 1 for each in averages)))
+
+
+def full_scale(framework: Framework) -> Scale:
+    """Return the scale of a service of which every standard that counts was rated (step 6)."""
+    return scale_of(framework, framework.counting)
+
+
+def takes_part(framework: Framework, standard: Standard, *, rated: bool) -> bool:
+    """Return whether a standard's points are part of the overall score and of its maximum.
+
+    One that was not rated is left out, or withholds the overall rating, as the framework says.
+    """
+    return standard.counts_towards_overall and (rated or framework.if_not_rated == "withhold")
+
+
 class Score(NamedTuple):
     """An overall score in points and its band; both None where a standard has no rating."""
 
@@ -100,17 +133,17 @@ class Score(NamedTuple):
 
 
 def overall_score(framework: Framework, bands: Sequence[int | None]) -> Score:
-    """Add up the points of the standards that count, and find the band of the sum (steps 5, 6).
+    """Add up the points of the standards that take part, and band the sum (steps 5 and 6).
 
-    Without a rating of each of them there is neither.
+    Without a rating of each of them there is neither, nor where none is left of those that count.
     """
     rated = [band for band in bands if band is not None]
-    if len(rated) < len(bands):
+    if len(rated) < len(bands) or (framework.counting and not rated):
         return Score(None, None)
     score = sum(points_of(framework, band) for band in rated)
-    return Score(score, band_of_score(framework, score))
+    return Score(score, band_of_score(score, scale_of(framework, len(rated))))
 
 
-def band_of_score(framework: Framework, score: int) -> int:
+def band_of_score(score: int, scale: Scale) -> int:
     """Return the band of an overall score in points (step 6)."""
-    return band_of(score, framework.score_thresholds)
+    return band_of(score, scale.thresholds)

@@ -6,7 +6,7 @@ Pure: from a framework to paths in its file, and what is to be said there.
 from collections.abc import Iterator
 
 from yotrate.framework import rules
-from yotrate.framework.counts import Count
+from yotrate.framework.counts import Count, VectorScore
 from yotrate.framework.model import Framework, Vector
 from yotrate.problems import Path
 from yotrate.text import listed, plural, quote
@@ -29,9 +29,8 @@ def _failures(framework: Framework, vector: Vector) -> Iterator[str]:
     if vector.percent is not None and vector.count is None:
         yield "a percent goes with a count, and there is none"
         return
-    if vector.score is not None and vector.score > framework.maximum:
-        most = plural(framework.maximum, "point")
-        yield f"a score of {vector.score} cannot be: the most is {most}"
+    if vector.score is not None and (message := _cannot_be(framework, vector.score)):
+        yield message
         return
     source = f" ({vector.source})" if vector.source else ""
     expected = framework.band_named(vector.rating)
@@ -48,10 +47,30 @@ def _failures(framework: Framework, vector: Vector) -> Iterator[str]:
             yield f"{_words(vector)} is {percent}%, expected {vector.percent}%{source}"
 
 
+def _scale(framework: Framework, score: VectorScore) -> rules.Scale:
+    """Return the scale that a vector's score is on."""
+    if score.of is None:
+        return rules.full_scale(framework)
+    return rules.scale_of(framework, score.of // framework.ratings[-1].points)
+
+
+def _cannot_be(framework: Framework, score: VectorScore) -> str | None:
+    """Return why there can be no such score, if so."""
+    best = framework.ratings[-1].points
+    if score.of is not None and (score.of % best or not score.of):
+        return f"a score of {score} cannot be: each standard gives {plural(best, 'point')} at most"
+    if framework.averages is None and score.of not in (None, rules.full_scale(framework).maximum):
+        return f"a score of {score} cannot be told: the scale is of all standards"
+    most = _scale(framework, score).maximum
+    if score.points > most:
+        return f"a score of {score} cannot be: the most is {plural(most, 'point')}"
+    return None
+
+
 def _band(framework: Framework, vector: Vector) -> int:
     """Return the band that a vector's figures come out at."""
     if vector.score is not None:
-        return rules.band_of_score(framework, vector.score)
+        return rules.band_of_score(vector.score.points, _scale(framework, vector.score))
     if vector.count is not None:
         return rules.band_of_answers(framework, vector.count.yes, vector.count.applicable)
     bands = [rules.band_of_percent(framework, percent) for percent in vector.standard or ()]
@@ -76,13 +95,22 @@ def warnings(framework: Framework) -> Iterator[Remark]:
 def _untested(framework: Framework) -> Iterator[Remark]:
     """Tell of the thresholds that could be moved by one without a vector that fails."""
     percents = {_percent_below(framework, vector) for vector in framework.vectors}
-    scores = {vector.score for vector in framework.vectors}
-    for key, tested, unit in (("from_percent", percents, "%"), ("from_score", scores, " points")):
-        for band, rating in enumerate(framework.ratings):
-            threshold = getattr(rating, key)
+    scale = rules.full_scale(framework)
+    scores = {
+        vector.score.points
+        for vector in framework.vectors
+        if vector.score and vector.score.of in (None, scale.maximum)
+    }
+    by_score = "from_score" if framework.averages is None else "above_average"
+    for key, thresholds, tested, unit in (
+        ("from_percent", framework.percent_thresholds, percents, "%"),
+        (by_score, scale.thresholds, scores, " points"),
+    ):
+        for band, threshold in enumerate(thresholds):
             missing = [f"{at}{unit}" for at in (threshold - 1, threshold) if at not in tested]
             if band and missing:
-                message = f"no vector tests where {quote(rating.name)} begins: {listed(missing)}"
+                name = quote(framework.ratings[band].name)
+                message = f"no vector tests where {name} begins: {listed(missing)}"
                 yield ("ratings", band, key), message
 
 
@@ -105,11 +133,13 @@ def _unreachable(framework: Framework) -> Iterator[Remark]:
     for standard in framework.standards:
         if standard.counts_towards_overall:
             sums = {score + each for score in sums for each in points}
-    reached = {rules.band_of_score(framework, score) for score in sums}
+    scale = rules.full_scale(framework)
+    reached = {rules.band_of_score(score, scale) for score in sums}
+    key = "from_score" if framework.averages is None else "above_average"
     for band, rating in enumerate(framework.ratings):
         if band not in reached:
             message = f"no combination of points gives the overall rating {quote(rating.name)}"
-            yield ("ratings", band, "from_score"), message
+            yield ("ratings", band, key), message
 
 
 def _repeated(framework: Framework) -> Iterator[Remark]:

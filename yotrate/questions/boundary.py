@@ -6,64 +6,14 @@ framework's own `discretion`. Everything starts from the calculated ratings.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from yotrate.framework import rules
-from yotrate.framework.model import Framework, Rating
-from yotrate.rating.results import Counted, QuestionResult, Result, StandardResult
+from yotrate.framework.model import Rating
+from yotrate.questions.edges import Edge, QuestionBoundary
+from yotrate.questions.openings import StandardBoundary, standard_boundary
+from yotrate.rating.results import Result
 from yotrate.service.model import Answer, Sample
-
-Direction = Literal["down", "up"]
-Nearness = Literal["within_points", "within_cases", "sample_up_to"]
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """The edge between a question's band and a neighbouring one.
-
-    `tenths` is the distance from the threshold in tenths of a percentage point; `cases` the fewest
-    answers that would have to change to cross it, None where only a percentage is known; `near`
-    names the conditions under which that is close.
-    """
-
-    band: int
-    rating: Rating
-    threshold: int
-    tenths: int
-    cases: int | None
-    near: tuple[Nearness, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionBoundary:
-    """A key question and the edges of its band; none where there is no such edge, or no band.
-
-    `rounding_sensitive`: whether its band depends on rounding; None where there is no count.
-    """
-
-    result: QuestionResult
-    down: Edge | None
-    up: Edge | None
-    rounding_sensitive: bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """Professional discretion that is open on a standard, and the key questions that open it."""
-
-    direction: Direction
-    band: int
-    to: Rating
-    because: tuple[tuple[QuestionResult, Edge], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StandardBoundary:
-    """A standard, its key questions' edges, and the discretion that is open on it."""
-
-    result: StandardResult
-    questions: tuple[QuestionBoundary, ...]
-    openings: tuple[Opening, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +81,11 @@ class Boundaries:
 
 def boundary(result: Result) -> Boundaries:
     """Find the edges of every key question, the discretion that is open, and where it can lead."""
-    standards = {each.id: standard_boundary(result.framework, each) for each in result.standards}
+    standards = {
+        each.id: standard_boundary(result.framework, each, domain.evidence)
+        for domain in result.domains
+        for each in domain.standards
+    }
     reachable = tuple(_reachable(result, standards))
     return Boundaries(result, standards, reachable, *_next_ratings(result))
 
@@ -140,70 +94,11 @@ def _next_ratings(result: Result) -> tuple[NextRating | None, NextRating | None]
     framework, score, band = result.framework, result.calculated.score, result.calculated.band
     if score is None or band is None:
         return None, None
-    thresholds, ratings = framework.score_thresholds, framework.ratings
+    thresholds, ratings = result.scale.thresholds, framework.ratings
     below = NextRating(ratings[band - 1], score - thresholds[band] + 1) if band else None
     best = band + 1 == len(ratings)
     above = None if best else NextRating(ratings[band + 1], thresholds[band + 1] - score)
     return below, above
-
-
-def standard_boundary(framework: Framework, standard: StandardResult) -> StandardBoundary:
-    """Find the edges of a standard's key questions, and the discretion that is open on it."""
-    questions = tuple(_question(framework, question) for question in standard.questions)
-    openings = tuple(_openings(framework, standard, questions))
-    return StandardBoundary(standard, questions, openings)
-
-
-def _question(framework: Framework, result: QuestionResult) -> QuestionBoundary:
-    band = result.band
-    if band is None or result.percent is None:
-        return QuestionBoundary(result, None, None, None)
-    down = _edge(framework, result, band, "down") if band else None
-    up = _edge(framework, result, band, "up") if band + 1 < len(framework.ratings) else None
-    sensitive = None
-    match result.outcome:
-        case Counted(count=count):
-            sensitive = rules.rounding_decides(framework, count.yes, count.applicable)
-    return QuestionBoundary(result, down, up, sensitive)
-
-
-def _edge(framework: Framework, result: QuestionResult, band: int, direction: Direction) -> Edge:
-    threshold = framework.percent_thresholds[band if direction == "down" else band + 1]
-    count = result.count
-    # Of a printed percentage no more is known than that many of a hundred.
-    yes, of = (result.percent or 0, 100) if count is None else (count.yes, count.applicable)
-    tenths = abs(rules.tenths_above(yes, of, threshold, rounded=framework.rounded))
-    cases = None
-    if count is not None:
-        reached = rules.fewest_yes(threshold, of, rounded=framework.rounded)
-        cases = yes - reached + 1 if direction == "down" else reached - yes
-    rule = framework.discretion
-    near: list[Nearness] = []
-    if rule is not None:
-        if tenths <= 10 * rule.within_points:
-            near.append("within_points")
-        if cases is not None and cases <= rule.within_cases:
-            near.append("within_cases")
-        if count is not None and of <= rule.sample_up_to:
-            near.append("sample_up_to")
-    neighbour = band - 1 if direction == "down" else band + 1
-    return Edge(neighbour, framework.ratings[neighbour], threshold, tenths, cases, tuple(near))
-
-
-def _openings(
-    framework: Framework, standard: StandardResult, questions: Iterable[QuestionBoundary]
-) -> Iterable[Opening]:
-    band = standard.calculated_band
-    if standard.basis != "cases" or band is None:
-        return
-    # A question that falls one band lowers its standard only from the standard's own band.
-    limiting = [question for question in questions if question.result.limiting]
-    falling = [(each.result, each.down) for each in limiting if each.down and each.down.near]
-    if falling:
-        yield Opening("down", band - 1, framework.ratings[band - 1], tuple(falling))
-    rising = [(each.result, each.up) for each in limiting if each.up and each.up.near]
-    if rising and len(rising) == len(limiting):
-        yield Opening("up", band + 1, framework.ratings[band + 1], tuple(rising))
 
 
 class _Way(NamedTuple):
@@ -231,7 +126,7 @@ def _reachable(result: Result, standards: Mapping[str, StandardBoundary]) -> Ite
     names = list(standards)
     for at, each in enumerate(standards.values()):
         calculated = each.result.calculated
-        if calculated is None or not each.result.counts:
+        if calculated is None or not each.result.takes_part:
             continue
         further = dict(ways)
         for opening in each.openings:
@@ -242,7 +137,7 @@ def _reachable(result: Result, standards: Mapping[str, StandardBoundary]) -> Ite
         ways = further
     by_rating: dict[int, list[int]] = {}
     for score in sorted(ways):
-        by_rating.setdefault(rules.band_of_score(framework, score), []).append(score)
+        by_rating.setdefault(rules.band_of_score(score, result.scale), []).append(score)
     for band, scores in by_rating.items():
         best = ways[scores[0]]
         for score in scores[1:]:

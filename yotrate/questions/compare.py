@@ -9,6 +9,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from yotrate.framework import rules
 from yotrate.framework.model import Framework, KeyQuestion, Standard
 from yotrate.rating.results import QuestionResult, Result, StandardResult
 
@@ -223,7 +224,8 @@ def _names(framework: Framework) -> list[str]:
 
 
 def _edges(framework: Framework) -> tuple[object, ...]:
-    return framework.percent_thresholds, framework.rounded, framework.score_thresholds
+    scale = framework.averages, rules.full_scale(framework)
+    return framework.percent_thresholds, framework.rounded, scale
 
 
 def _ways(was: Standard | KeyQuestion | None, now: Standard | KeyQuestion) -> tuple[Way, ...]:

@@ -46,14 +46,8 @@ from yotrate.framework.counts import Count
 from yotrate.framework.model import Framework, SamplingRule
 from yotrate.questions.errors import NoAnswer
 from yotrate.questions.sample import deviations
-from yotrate.rating.results import (
-    Counted,
-    DomainResult,
-    Judged,
-    QuestionResult,
-    Result,
-    StandardResult,
-)
+from yotrate.rating.outcomes import Counted, Judged
+from yotrate.rating.results import DomainResult, QuestionResult, Result, StandardResult
 from yotrate.service.model import Printed, Sample
 from yotrate.text import listed
 
@@ -319,7 +313,7 @@ def _tally(
         for band, tally, adds in zip(drawn_bands, tallies, points, strict=True):
             tally[band] += times
             score += adds[band]
-        overall[rules.band_of_score(framework, score)] += times
+        overall[rules.band_of_score(score, result.scale)] += times
     by_standard: dict[str, tuple[int, ...] | None] = {
         each.id: None
         if each.calculated_band is None
@@ -333,4 +327,4 @@ def _tally(
 
 def _points(framework: Framework, standard: StandardResult, band: int | None) -> int:
     """Return what a standard adds to the overall score with a band, in points (step 5)."""
-    return rules.points_of(framework, band) if band is not None and standard.counts else 0
+    return rules.points_of(framework, band) if band is not None and standard.takes_part else 0

@@ -15,14 +15,8 @@ from yotrate.framework.counts import Count
 from yotrate.framework.model import Framework, Rating
 from yotrate.problems import WrongUsage
 from yotrate.questions.errors import NoAnswer
-from yotrate.rating.results import (
-    Counted,
-    DomainResult,
-    PrintedPercentage,
-    QuestionResult,
-    Result,
-    StandardResult,
-)
+from yotrate.rating.outcomes import Counted, PrintedPercentage
+from yotrate.rating.results import DomainResult, QuestionResult, Result, StandardResult
 from yotrate.service.model import Sample
 from yotrate.text import did_you_mean, listed, quote
 
@@ -164,7 +158,7 @@ def _overall_targets(result: Result, aim: int | None) -> Targets:
         )
     ways = _cheapest_ways(result)
     maximum = max(ways)
-    best = rules.band_of_score(framework, maximum)
+    best = rules.band_of_score(maximum, result.scale)
     return Targets(
         result=result,
         standard=None,
@@ -174,7 +168,7 @@ def _overall_targets(result: Result, aim: int | None) -> Targets:
             Target(
                 each,
                 framework.ratings[each],
-                _best_plan(framework, ways, each),
+                _best_plan(result, ways, each),
                 each == result.calculated.band,
             )
             for each in _aims(framework, present, aim)
@@ -213,7 +207,7 @@ def _aims(framework: Framework, present: int, aim: int | None) -> Iterable[int]:
 
 
 def _counts(standard: StandardResult) -> bool:
-    return standard.counts and standard.basis == "cases"
+    return standard.takes_part and standard.basis == "cases"
 
 
 def _lifts(framework: Framework, domain: DomainResult, standard: StandardResult) -> Iterator[Lift]:
@@ -269,7 +263,7 @@ def _cheapest_ways(result: Result) -> dict[int, _Way]:
     at = 0
     for domain in result.domains:
         for standard in domain.standards:
-            if not standard.counts or standard.rating is None:
+            if not standard.takes_part or standard.rating is None:
                 continue
             at += 1
             kept = standard.rating.points
@@ -287,9 +281,9 @@ def _cheapest_ways(result: Result) -> dict[int, _Way]:
     return ways
 
 
-def _best_plan(framework: Framework, ways: dict[int, _Way], band: int) -> Plan | None:
+def _best_plan(result: Result, ways: dict[int, _Way], band: int) -> Plan | None:
     """Return the best of the ways to a score within a band."""
-    scores = [score for score in ways if rules.band_of_score(framework, score) == band]
+    scores = [score for score in ways if rules.band_of_score(score, result.scale) == band]
     if not scores:
         return None
     score = min(scores, key=lambda each: (ways[each].rank, each))

@@ -1,22 +1,26 @@
 """The rating of a service: a pure function from framework and answers to ratings."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import overload
 
 from yotrate.framework import rules
 from yotrate.framework.model import Domain, Framework, KeyQuestion, Standard
 from yotrate.problems import WrongUsage
 from yotrate.rating.agreement import differences
-from yotrate.rating.results import (
+from yotrate.rating.outcomes import (
     AppliedToNoCase,
     Counted,
-    DomainResult,
     Judged,
     JudgedAsAWhole,
     LeftOut,
     Outcome,
-    Overall,
     PrintedPercentage,
+    band_of_outcome,
+)
+from yotrate.rating.results import (
+    DomainResult,
+    Move,
+    Overall,
     QuestionResult,
     Result,
     StandardResult,
@@ -61,16 +65,18 @@ def _rate(framework: Framework, service: Service) -> Result:
     moves = {move.standard: move for move in reversed(service.discretion)}
     domains = tuple(_rate_domain(framework, domain, service, moves) for domain in framework.domains)
     standards = [standard for domain in domains for standard in domain.standards]
-    counting = [standard for standard in standards if standard.counts]
+    counting = [standard for standard in standards if standard.takes_part]
     overall = _overall(framework, [each.band for each in counting])
+    calculated = _overall(framework, [each.calculated_band for each in counting])
     published = service.published
     return Result(
         service=service,
         framework=framework,
         domains=domains,
-        maximum=framework.maximum,
+        scale=rules.scale_of(framework, len(counting)),
         overall=overall,
-        calculated=_overall(framework, [each.calculated_band for each in counting]),
+        calculated=calculated,
+        moves=tuple(_moves(framework, standards, overall)) if moves else (),
         differences=None
         if published is None
         else tuple(differences(published, overall, standards)),
@@ -79,6 +85,20 @@ def _rate(framework: Framework, service: Service) -> Result:
 
 def _overall(framework: Framework, bands: list[int | None]) -> Overall:
     return Overall(*rules.overall_score(framework, bands), framework.ratings)
+
+
+def _moves(
+    framework: Framework, standards: list[StandardResult], overall: Overall
+) -> Iterator[Move]:
+    """Tell for each use of discretion what it does alone, and what holds without it."""
+    counting = [standard for standard in standards if standard.takes_part]
+    for moved in standards:
+        if moved.discretion is None:
+            continue
+        alone = [each.band if each is moved else each.calculated_band for each in counting]
+        rest = [each.calculated_band if each is moved else each.band for each in counting]
+        without = _overall(framework, rest)
+        yield Move(moved, _overall(framework, alone), without, without.band != overall.band)
 
 
 def _rate_domain(
@@ -103,29 +123,41 @@ def _rate_standard(
     move: Discretion | None,
 ) -> StandardResult:
     ratings = framework.ratings
+    why_not = service.not_rated.get(standard.id)
+    if why_not is not None:
+        evidence, move = None, None
     if standard.basis == "judgement":
-        band = _band_named(framework, service.judgements.get(standard.id))
-        whole = JudgedAsAWhole()
-        questions = tuple(
-            QuestionResult(question, whole, limiting=False, ratings=ratings)
-            for question in standard.key_questions
-        )
-        return StandardResult(standard, questions, band, None, band, ratings)
-    unmarked = [
-        QuestionResult(question, _outcome(framework, question, service, evidence), False, ratings)
-        for question in standard.key_questions
-    ]
-    lowest = rules.band_of_standard(each.band for each in unmarked)
+        outcomes: list[Outcome] = [JudgedAsAWhole() for _ in standard.key_questions]
+        calculated = _band_named(framework, service.judgements.get(standard.id))
+    else:
+        outcomes = [
+            _outcome(framework, question, service, evidence) for question in standard.key_questions
+        ]
+        calculated = rules.band_of_standard(map(band_of_outcome, outcomes))
     questions = tuple(
-        QuestionResult(each.question, each.outcome, True, ratings)
-        if lowest is not None and each.band == lowest
-        else each
-        for each in unmarked
+        QuestionResult(
+            question,
+            outcome,
+            calculated is not None and band_of_outcome(outcome) == calculated,
+            ratings,
+        )
+        for question, outcome in zip(standard.key_questions, outcomes, strict=True)
     )
-    if move is None or lowest is None:
-        return StandardResult(standard, questions, lowest, None, lowest, ratings)
-    moved = _band_named(framework, move.rating)
-    return StandardResult(standard, questions, lowest, move, moved, ratings)
+    if calculated is None or standard.basis == "judgement":
+        move = None
+    silent = all(isinstance(each, LeftOut | JudgedAsAWhole) for each in outcomes)
+    left_out = standard.optional and calculated is None and silent
+    rated = why_not is None and not left_out
+    return StandardResult(
+        standard=standard,
+        questions=questions,
+        calculated_band=calculated,
+        discretion=move,
+        band=calculated if move is None else _band_named(framework, move.rating),
+        ratings=ratings,
+        takes_part=rules.takes_part(framework, standard, rated=rated),
+        not_rated=why_not,
+    )
 
 
 def _outcome(

@@ -11,53 +11,18 @@ from typing import Any
 
 from yotrate.framework.counts import Count
 from yotrate.framework.model import Basis, Domain, Framework, KeyQuestion, Rating, Standard
+from yotrate.framework.rules import Scale
+from yotrate.rating.outcomes import (
+    AppliedToNoCase,
+    Counted,
+    JudgedAsAWhole,
+    LeftOut,
+    Outcome,
+    PrintedPercentage,
+    band_of_outcome,
+)
 from yotrate.service.model import Discretion, Printed, Sample, Service
 from yotrate.text import quote, visible
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A key question whose answers were counted: whole per cent half up, and its band."""
-
-    count: Count
-    percent: int
-    band: int
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedPercentage:
-    """A key question of which only the whole per cent that a report printed is known."""
-
-    percent: int
-    band: int
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A key question that was judged by itself."""
-
-    band: int
-
-
-@dataclass(frozen=True, slots=True)
-class AppliedToNoCase:
-    """A key question that applied to no case, and so has no percentage and no band."""
-
-    count: Count
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A key question of which nothing is given."""
-
-
-@dataclass(frozen=True, slots=True)
-class JudgedAsAWhole:
-    """A key question that is judged with its standard, and has no rating of its own."""
-
-
-Outcome = Counted | PrintedPercentage | Judged | AppliedToNoCase | LeftOut | JudgedAsAWhole
-"""What became of a key question."""
 
 
 def _rating(ratings: tuple[Rating, ...], band: int | None) -> Rating | None:
@@ -111,10 +76,7 @@ class QuestionResult:
     @property
     def band(self) -> int | None:
         """Its band; None where it has none."""
-        match self.outcome:
-            case Counted(band=band) | PrintedPercentage(band=band) | Judged(band=band):
-                return band
-        return None
+        return band_of_outcome(self.outcome)
 
     @property
     def rating(self) -> Rating | None:
@@ -142,9 +104,18 @@ class QuestionResult:
         }
 
 
+def _move_to_dict(move: Discretion) -> dict[str, Any]:
+    found = {"rating": move.rating, "reason": move.reason}
+    return {**found, "decided": move.decided, "because": move.because}
+
+
 @dataclass(frozen=True, slots=True)
 class StandardResult:
-    """A standard: the band worked out from its questions, and the one it has in the end."""
+    """A standard: the band worked out from its questions, and the one it has in the end.
+
+    `takes_part` tells whether it is part of the overall score and of its maximum; `not_rated` why
+    it was not rated, where the service says so.
+    """
 
     standard: Standard
     questions: tuple[QuestionResult, ...]
@@ -152,6 +123,8 @@ class StandardResult:
     discretion: Discretion | None
     band: int | None
     ratings: tuple[Rating, ...]
+    takes_part: bool
+    not_rated: str | None = None
 
     @property
     def id(self) -> str:
@@ -190,6 +163,12 @@ class StandardResult:
         return rating.points if self.counts and rating is not None else None
 
     @property
+    def applied_to_no_case(self) -> bool:
+        """Whether it has no rating because none of its key questions applied to any case."""
+        outcomes = [each.outcome for each in self.questions]
+        return self.band is None and any(isinstance(each, AppliedToNoCase) for each in outcomes)
+
+    @property
     def limiting(self) -> tuple[QuestionResult, ...]:
         """The key questions that hold the standard at its calculated rating."""
         return tuple(question for question in self.questions if question.limiting)
@@ -205,7 +184,8 @@ class StandardResult:
             "points": self.points,
             "counts_towards_overall": self.counts,
             "calculated": _name(self.calculated),
-            "discretion": None if move is None else {"rating": move.rating, "reason": move.reason},
+            "not_rated": self.not_rated,
+            "discretion": None if move is None else _move_to_dict(move),
             "limiting": [each.id for each in self.limiting],
             "key_questions": [question.to_dict() for question in self.questions],
         }
@@ -263,6 +243,30 @@ class Overall:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """What one use of discretion does to the overall rating.
+
+    `alone` is the overall rating with only this move made, `without` with all others but this one.
+    """
+
+    standard: StandardResult
+    alone: Overall
+    without: Overall
+    decides: bool
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the move as plain data."""
+        return {
+            "standard": self.standard.id,
+            "from": _name(self.standard.calculated),
+            "to": _name(self.standard.rating),
+            "alone": self.alone.to_dict(),
+            "without": self.without.to_dict(),
+            "decides": self.decides,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """Where a calculation differs from the published report.
 
@@ -283,18 +287,24 @@ class Difference:
 class Result:
     """All the ratings of a service.
 
-    `maximum` is the highest overall score there is, in points; `calculated` the overall rating
-    without discretion; `differences` where the calculation differs from what a report printed,
-    None where nothing was printed.
+    `scale` is the one that the overall score is on; `calculated` the overall rating without
+    discretion, and `moves` what each use of discretion does to it; `differences` where the
+    calculation differs from what a report printed, None where nothing was printed.
     """
 
     service: Service
     framework: Framework
     domains: tuple[DomainResult, ...]
-    maximum: int
+    scale: Scale
     overall: Overall
     calculated: Overall
+    moves: tuple[Move, ...]
     differences: tuple[Difference, ...] | None
+
+    @property
+    def maximum(self) -> int:
+        """The highest overall score there is, in points, of what was rated."""
+        return self.scale.maximum
 
     @property
     def standards(self) -> tuple[StandardResult, ...]:
@@ -329,10 +339,12 @@ class Result:
             "service": self.service.name,
             "framework": self.framework.id,
             **{key: details.get(key) for key in ("inspection", "fieldwork", "published_on")},
+            "answered_by": self.service.answered_by,
             "overall": {
                 **self.overall.to_dict(),
                 "maximum": self.maximum,
                 "calculated": self.calculated.to_dict(),
+                "moves": [move.to_dict() for move in self.moves],
             },
             "published": self._published(),
             "domains": [domain.to_dict() for domain in self.domains],

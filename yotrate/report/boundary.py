@@ -4,18 +4,21 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from yotrate.framework.model import DiscretionRule
-from yotrate.questions.boundary import (
-    Boundaries,
-    Edge,
-    Nearness,
-    Opening,
-    QuestionBoundary,
-    StandardBoundary,
-)
-from yotrate.rating.results import DomainResult, PrintedPercentage
+from yotrate.questions.boundary import Boundaries
+from yotrate.questions.edges import Edge, QuestionBoundary
+from yotrate.questions.openings import CaseAnswers, Opening, StandardBoundary
+from yotrate.rating.outcomes import PrintedPercentage
+from yotrate.rating.results import DomainResult, Result
 from yotrate.report import words as say
+from yotrate.report.missing import what_is_missing, with_what_is_missing
 from yotrate.report.rows import key_questions
-from yotrate.report.score import question_label, service_entry, without_discretion
+from yotrate.report.score import (
+    question_label,
+    scale_of_what_was_rated,
+    service_entry,
+    short_heading,
+    without_discretion,
+)
 from yotrate.report.view import (
     Block,
     Column,
@@ -33,22 +36,36 @@ from yotrate.report.view import (
     strong,
     words,
 )
+from yotrate.service.model import Condition
 from yotrate.text import listed, plural
 
-_LETTERS: dict[Nearness, str] = {"within_points": "p", "within_cases": "c", "sample_up_to": "s"}
+_LETTERS: dict[Condition, str] = {"within_points": "p", "within_cases": "c", "sample_up_to": "s"}
 _POINTS, _CASES, _NEAR = 6, 5, 3
-_CROSSES = {"yes": "could lower it", "no": "could raise it"}
 _INDENT = 7
 
 
-def boundary_view(found: Boundaries, *, every_case: bool = False) -> View:
-    """Return what lies near a grade boundary; with `every_case` the cases of every question."""
+def boundary_view(
+    found: Boundaries, *, every_case: bool = False, half_finished: bool = False
+) -> View:
+    """Return what lies near a grade boundary.
+
+    Args:
+        found: the boundaries.
+        every_case: whether to list the cases of every key question.
+        half_finished: whether to tell what is missing, and the range that is left.
+    """
 
     def entries() -> Iterator[dict[str, Any]]:
-        yield _entry(found, every_case=every_case)
+        data = _entry(found, every_case=every_case)
+        yield with_what_is_missing(data, found.result) if half_finished else data
+
+    def blocks() -> Iterator[Block]:
+        yield from _blocks(found, every_case=every_case)
+        if half_finished:
+            yield from what_is_missing(found.result)
 
     return View(
-        blocks=lambda: _blocks(found, every_case=every_case),
+        blocks=blocks,
         rows=lambda: key_questions(entries()),
         services=entries,
     )
@@ -80,6 +97,8 @@ def _entry(found: Boundaries, *, every_case: bool) -> dict[str, Any]:
         for standard in domain["standards"]:
             edges = found.standards[standard["id"]]
             standard["discretion_open"] = [_open(each) for each in edges.openings]
+            standard["discretion_unknown"] = list(edges.unknown)
+            standard["read_again"] = [_case(each) for each in edges.read_again]
             for question, each in zip(standard["key_questions"], edges.questions, strict=True):
                 question["down"], question["up"] = _distance(each.down), _distance(each.up)
                 question["rounding_sensitive"] = each.rounding_sensitive
@@ -100,15 +119,21 @@ def _open(opening: Opening) -> dict[str, Any]:
     return {
         "direction": opening.direction,
         "to": opening.to.name,
+        "by": list(opening.by),
         "because": [
-            {"key_question": result.id, "near": list(edge.near)} for result, edge in opening.because
+            {"key_question": each.question.id, "near": list(each.near)} for each in opening.because
         ],
+        "cases": [_case(each) for each in opening.cases],
     }
+
+
+def _case(found: CaseAnswers) -> dict[str, Any]:
+    return {"case": found.case, "answers": dict(found.answers)}
 
 
 def _blocks(found: Boundaries, *, every_case: bool) -> Iterator[Block]:
     result = found.result
-    yield Line(words(strong(result.service.name)), "title")
+    yield from short_heading(result)
     yield Outline(
         _layouts(found),
         tuple(
@@ -166,8 +191,8 @@ def _section(found: Boundaries, domain: DomainResult, *, every_case: bool) -> Se
                 ),
                 tuple(_question(each) for each in found.standards[standard.id].questions),
                 (
-                    *_openings(found.standards[standard.id]),
-                    *_cases(found, found.standards[standard.id], every_case=every_case),
+                    *_openings(found.result, found.standards[standard.id]),
+                    *_every_case(found, found.standards[standard.id], every_case=every_case),
                 ),
                 standard.id,
             )
@@ -208,32 +233,28 @@ def _edge(edge: Edge | None) -> tuple[Words, Words, Words]:
     return first, second, third
 
 
-def _openings(boundary: StandardBoundary) -> Iterator[Line]:
+def _openings(result: Result, boundary: StandardBoundary) -> Iterator[Line]:
+    """Return where discretion is open, the deciding cases, and what cannot be told."""
     for opening in boundary.openings:
         arrow = "↓" if opening.direction == "down" else "↑"
-        reasons = listed([say.because(result.id, edge) for result, edge in opening.because])
-        yield Line(
-            words(
-                f"{arrow} discretion is open to ",
-                rating(boundary.result.ratings, opening.band, "strong"),
-                f", as {reasons}",
-            ),
-            indent=_INDENT,
-        )
+        text = words(f"{arrow} ", *say.opening(result, opening), f", as {say.reasons(opening)}")
+        yield Line(text, indent=_INDENT)
+        for line in say.deciding(opening):
+            yield Line(words(quiet(line)), indent=_INDENT)
+    for line in (say.cannot_tell(boundary), *say.read_again(boundary)):
+        if line:
+            yield Line(words(quiet(line)), indent=_INDENT)
 
 
-def _cases(found: Boundaries, boundary: StandardBoundary, *, every_case: bool) -> Iterator[Line]:
-    """Return the cases of every question, or those any one of which would open discretion."""
-    opening = {result.id for each in boundary.openings for result, _ in each.because}
-    for question in boundary.questions:
-        name = question.result.id
-        if not every_case and name not in opening:
-            continue
-        cases = found.answered(question) if every_case else found.deciding(question)
-        for answer, references in cases.items():
-            one = "" if every_case else f", any one of which {_CROSSES[answer]}"
+def _every_case(
+    found: Boundaries, boundary: StandardBoundary, *, every_case: bool
+) -> Iterator[Line]:
+    """Return the cases of every question, where they are asked for."""
+    for question in boundary.questions if every_case else ():
+        for answer, references in found.answered(question).items():
             who = ", ".join(references) or "none"
-            yield Line(words(quiet(f"{name} answered {answer}{one}: {who}")), indent=_INDENT)
+            text = f"{question.result.id} answered {answer}: {who}"
+            yield Line(words(quiet(text)), indent=_INDENT)
 
 
 def _legend(found: Boundaries) -> Iterator[Line]:
@@ -259,7 +280,7 @@ def _legend(found: Boundaries) -> Iterator[Line]:
 
 def _near_words(rule: DiscretionRule) -> str:
     return (
-        f"near an edge by points (p): {rule.within_points} or fewer, "
+        f"a question is near an edge by points (p): {rule.within_points} or fewer, "
         f"by cases (c): {rule.within_cases} or fewer, "
         f"by small sample (s): {plural(rule.sample_up_to, 'applicable case')} or fewer"
     )
@@ -279,7 +300,11 @@ def _overall(found: Boundaries) -> Iterator[Block]:
         )
     )
     yield Line(words(f"That is {say.next_ratings(found)}."))
-    yield Line(words("In reach by permitted discretion:"))
+    yield from scale_of_what_was_rated(result)
+    if result.service.answered_by == "service":
+        yield Line(words("In reach, if a panel moved what is near an edge:"))
+    else:
+        yield Line(words("In reach by permitted discretion:"))
     yield Listing(
         (Column(), Column(), Column(), Column()),
         tuple(
@@ -292,4 +317,6 @@ def _overall(found: Boundaries) -> Iterator[Block]:
             for each in found.reachable
         ),
     )
+    if any(each.unknown for each in found.standards.values()):
+        yield Line(words(quiet("More may be in reach: it can't be told without counts of cases.")))
     yield from without_discretion(result)

@@ -14,7 +14,12 @@ from yotrate.questions.compare import (
 from yotrate.rating.results import DomainResult, QuestionResult, Result, StandardResult
 from yotrate.report import words as say
 from yotrate.report.changes import Change, Figures, arrow, both_ratings
-from yotrate.report.score import heading, without_discretion
+from yotrate.report.missing import what_is_missing
+from yotrate.report.score import (
+    heading,
+    service_entry,
+    without_discretion,
+)
 from yotrate.report.view import (
     Block,
     Column,
@@ -55,23 +60,37 @@ _LAYOUTS = {
 _HEADINGS = ("", "Per cent", "Points", "Change", "Bands", "Rating")
 
 
-def compare_view(found: Comparison, *, by_size: bool = False) -> View:
-    """Return two results side by side: domain by domain, or the largest changes first."""
+def compare_view(found: Comparison, *, by_size: bool = False, half_finished: bool = False) -> View:
+    """Return two results side by side.
+
+    Args:
+        found: the comparison.
+        by_size: whether to list the largest changes first, in place of domain by domain.
+        half_finished: whether to tell what is missing on each side, and the range that is left.
+    """
     if by_size:
         found = found.largest_first()
-    return View(
-        blocks=lambda: _blocks(found, by_size=by_size),
-        rows=lambda: _rows(_document(found)),
-        document=lambda: _document(found),
-    )
+
+    def blocks() -> Iterator[Block]:
+        yield from _blocks(found, by_size=by_size)
+        for word, result in (("Before", found.before), ("After", found.after)):
+            if half_finished:
+                yield Space()
+                yield Line(words(strong(f"{word}: {result.service.name}")))
+                yield from what_is_missing(result)
+
+    def document() -> dict[str, Any]:
+        return _document(found, half_finished=half_finished)
+
+    return View(blocks=blocks, rows=lambda: _rows(document()), document=document)
 
 
-def _document(found: Comparison) -> dict[str, Any]:
+def _document(found: Comparison, *, half_finished: bool) -> dict[str, Any]:
     """Return the contract of `compare` in JSON: both sides, and every change."""
     return {
         "yotrate": __version__,
-        "before": _side(found.before),
-        "after": _side(found.after),
+        "before": _side(found.before, half_finished=half_finished),
+        "after": _side(found.after, half_finished=half_finished),
         "ratings_comparable": found.same_ratings,
         "overall": {
             "before": _overall_of(found.before),
@@ -85,12 +104,17 @@ def _document(found: Comparison) -> dict[str, Any]:
     }
 
 
-def _side(result: Result) -> dict[str, Any]:
-    return {
+def _side(result: Result, *, half_finished: bool) -> dict[str, Any]:
+    side = {
         "file": result.service.file,
         "service": result.service.name,
         "framework": result.framework.id,
+        "answered_by": result.service.answered_by,
     }
+    if not half_finished:
+        return side
+    entry = service_entry(result, half_finished=True)
+    return {**side, "range": entry["overall"]["range"], "missing": entry["missing"]}
 
 
 def _overall_of(result: Result) -> dict[str, Any]:

@@ -6,10 +6,11 @@ from typing import Any
 
 from yotrate.framework.rules import whole_percent
 from yotrate.questions.confidence import Confidence, Interval, QuestionConfidence
-from yotrate.rating.results import Counted, DomainResult
+from yotrate.rating.outcomes import Counted
+from yotrate.rating.results import DomainResult
 from yotrate.report import words as say
 from yotrate.report.rows import key_questions
-from yotrate.report.score import question_label, service_entry
+from yotrate.report.score import question_label, service_entry, short_heading
 from yotrate.report.view import (
     Bar,
     Block,
@@ -83,7 +84,7 @@ def _limits(interval: Interval | None) -> dict[str, float] | None:
 
 def _blocks(found: Confidence) -> Iterator[Block]:
     result = found.result
-    yield Line(words(strong(result.service.name)), "title")
+    yield from short_heading(result)
     yield Outline(
         _layouts(found),
         tuple(_section(found, domain) for domain in result.domains if domain.cases is not None),

@@ -5,6 +5,7 @@ from typing import Any
 
 from yotrate import __version__
 from yotrate.framework.model import Domain, Framework, Standard
+from yotrate.framework.rules import full_scale
 from yotrate.report import words as say
 from yotrate.report.view import (
     Block,
@@ -55,6 +56,13 @@ def _document(found: Framework) -> Mapping[str, Any]:
     for vector, own in zip(data["vectors"], found.vectors, strict=True):
         if own.count is not None:
             vector["count"] = f"{own.count.yes}/{own.count.applicable}"
+        if own.score is not None:
+            vector["score"] = own.score.points if own.score.of is None else str(own.score)
+    thresholds = full_scale(found).thresholds
+    for each, threshold in zip(data["ratings"], thresholds, strict=True):
+        average = each["above_average"]
+        each["above_average"] = None if average is None else average / 100
+        each["from_score"] = threshold
     return {"yotrate": __version__, **data}
 
 
@@ -121,7 +129,8 @@ def _list(frameworks: Sequence[Framework]) -> Iterator[Block]:
 
 
 def _ratings(framework: Framework) -> Listing:
-    bands = (say.percentages_of_bands(framework), say.scores_of_bands(framework))
+    scores = say.scores_of_bands(full_scale(framework))
+    bands = (say.percentages_of_bands(framework), scores)
     return Listing(
         (
             Column("Rating"),

@@ -25,11 +25,13 @@ def key_questions(services: Iterable[Entry]) -> Iterator[Record]:
         known = [question for _, each in standards for question in each["key_questions"]]
         more = [key for key in (*_MORE, "rounding_sensitive") if any(key in each for each in known)]
         chances = {name: None for _, each in standards for name in each.get("probabilities") or ()}
+        moves = {each["standard"]: _of_move(each) for each in service["overall"]["moves"]}
         for domain, standard in standards:
             for question in standard["key_questions"] or [_NO_QUESTION]:
                 row = {
                     **_of_service(service),
                     **_of_standard(domain, standard),
+                    **moves.get(standard["id"], _NO_MOVE),
                     **_of_question(question),
                     **_more(question, more),
                 }
@@ -45,6 +47,8 @@ def _of_service(service: Entry) -> dict[str, object]:
         "framework": service["framework"],
         "overall_rating": service["overall"]["rating"],
         "overall_score": service["overall"]["score"],
+        "overall_maximum": service["overall"]["maximum"],
+        "answered_by": service["answered_by"],
     }
 
 
@@ -59,8 +63,25 @@ def _of_standard(domain: Entry, standard: Entry) -> dict[str, object]:
         "standard_rating": standard["rating"],
         "standard_points": standard["points"],
         "standard_counts": standard["counts_towards_overall"],
+        "standard_not_rated": standard["not_rated"],
         "discretion_reason": move.get("reason"),
     }
+
+
+def _of_move(move: Entry) -> dict[str, object]:
+    """Return what a use of discretion does to the overall rating."""
+    return {
+        "discretion_decides": move["decides"],
+        "overall_rating_without_it": move["without"]["rating"],
+        "overall_rating_with_it_alone": move["alone"]["rating"],
+    }
+
+
+_NO_MOVE = {
+    "discretion_decides": None,
+    "overall_rating_without_it": None,
+    "overall_rating_with_it_alone": None,
+}
 
 
 def _of_question(question: Entry) -> dict[str, object]:

@@ -3,10 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from yotrate.questions.boundary import QuestionBoundary, standard_boundary
-from yotrate.questions.partial import Partial, partial
+from yotrate.framework.rules import full_scale
+from yotrate.questions.edges import QuestionBoundary
+from yotrate.questions.openings import StandardBoundary, standard_boundary
+from yotrate.questions.partial import partial
+from yotrate.rating.outcomes import LeftOut
 from yotrate.rating.results import DomainResult, QuestionResult, Result, StandardResult
 from yotrate.report import words as say
+from yotrate.report.missing import what_is_missing, with_what_is_missing
 from yotrate.report.rows import key_questions
 from yotrate.report.view import (
     BAR,
@@ -31,7 +35,7 @@ from yotrate.report.view import (
 )
 from yotrate.text import listed, plural
 
-_MOST_CASES = 5
+_INDENT = 7
 
 
 def score_view(result: Result, *, half_finished: bool = False) -> View:
@@ -58,41 +62,32 @@ def service_entry(result: Result, *, half_finished: bool = False) -> dict[str, A
     With `half_finished`, also what is missing, and the range that the overall rating can take.
     """
     data = {"file": result.service.file, **result.to_dict()}
-    if half_finished:
-        found = partial(result)
-        data["overall"]["range"] = {
-            "from": found.lowest.to_dict(),
-            "to": found.highest.to_dict(),
-        }
-        data["missing"] = {
-            "judgements": list(found.judgements),
-            "domains": list(found.domains),
-            "answers": {name: list(cases) for name, cases in found.answers.items()},
-        }
-    return data
+    return with_what_is_missing(data, result) if half_finished else data
 
 
 def _blocks(result: Result, *, half_finished: bool) -> Iterator[Block]:
     yield from heading(result)
     moved = result.moved
     boundaries = {
-        each.id: standard_boundary(result.framework, each).questions
-        for each in result.standards
-        if each.basis == "cases" and each.calculated is not None
+        each.id: standard_boundary(result.framework, each, domain.evidence)
+        for domain in result.domains
+        for each in domain.standards
+        if each.basis == "cases" and each.not_rated is None and not _nothing_given(each)
     }
+    near = {name: each.questions for name, each in boundaries.items()}
     yield Outline(
         _layouts(result),
-        tuple(_section(result, domain, boundaries, moved) for domain in result.domains),
+        tuple(_section(result, domain, near, moved) for domain in result.domains),
         ("", "Yes", "Per cent", "Rating", "Points", "Marks"),
     )
     yield Space()
     yield from _overall(result)
-    missing = partial(result) if half_finished else None
-    if missing is not None:
-        yield from _missing(missing)
-    yield from _notes(moved)
-    yield from legend([question for own in boundaries.values() for question in own])
-    if missing is None or missing.complete:
+    if half_finished:
+        yield from what_is_missing(result)
+    yield from _notes(result)
+    yield from legend([question for own in near.values() for question in own])
+    yield from _openings(result, list(boundaries.values()))
+    if not half_finished or partial(result).complete:
         yield from _published(result)
 
 
@@ -105,8 +100,16 @@ def heading(result: Result, *before: str) -> Iterator[Line]:
     yield Line(words(quiet(f"{say.titled(framework)} ({framework.id})")), indent=indent)
     if details := say.details(service.details):
         yield Line(words(quiet(details)), indent=indent)
+    yield Line(words(quiet(f"{say.answered_by(service.answered_by, framework)}.")), indent=indent)
     if note := say.note(service.details):
         yield Line(words(quiet(note)), indent=indent)
+
+
+def short_heading(result: Result) -> Iterator[Line]:
+    """Return whose figures these are, and that they are not themselves ratings."""
+    yield Line(words(strong(result.service.name)), "title")
+    answered = say.answered_by(result.service.answered_by, result.framework)
+    yield Line(words(quiet(f"{answered}.")))
 
 
 def _layouts(result: Result) -> Mapping[str, tuple[Column, ...]]:
@@ -158,10 +161,21 @@ def _section(
                     words(rating(result.framework.ratings, standard.band, "strong")),
                 ),
                 tuple(_question(result, each) for each in boundaries.get(standard.id, ())),
+                tuple(_why_not(standard)),
+                standard.id,
             )
             for standard in domain.standards
         ),
     )
+
+
+def _nothing_given(standard: StandardResult) -> bool:
+    return all(isinstance(each.outcome, LeftOut) for each in standard.questions)
+
+
+def _why_not(standard: StandardResult) -> Iterator[Line]:
+    if text := say.without_rating(standard):
+        yield Line(words(quiet(text)), indent=_INDENT)
 
 
 def _points(standard: StandardResult, moved: Sequence[StandardResult]) -> str:
@@ -229,16 +243,26 @@ def _overall(result: Result) -> Iterator[Block]:
         )
     )
     colour = colour_of(result.framework.ratings, overall.band)
-    yield Gauge(Bar(overall.score, result.maximum, result.framework.score_thresholds, colour))
+    yield Gauge(Bar(overall.score, result.maximum, result.scale.thresholds, colour))
+    yield from scale_of_what_was_rated(result)
     yield from without_discretion(result)
 
 
+def scale_of_what_was_rated(result: Result) -> Iterator[Line]:
+    """Return the scale in points where it is not that of the whole framework."""
+    if result.scale != full_scale(result.framework):
+        names, scores = rating_names(result.framework.ratings), say.scores_of_bands(result.scale)
+        bands = ", ".join(f"{name} {score}" for name, score in zip(names, scores, strict=True))
+        yield Line(words(quiet(f"Of {plural(result.maximum, 'point')}: {bands}.")))
+
+
 def without_discretion(result: Result, before: str = "") -> Iterator[Line]:
-    """Return a sentence on what the overall rating would be, where discretion changed the score."""
+    """Return what the overall rating would be without discretion, and what each move does."""
     overall, calculated = result.overall, result.calculated
-    if calculated.band is None or calculated == overall:
+    counting = [move for move in result.moves if move.standard.takes_part]
+    if calculated.band is None or not counting:
         return
-    moved = listed([each.id for each in result.moved])
+    moved = listed([move.standard.id for move in counting])
     decides = "have been" if calculated.band != overall.band else "still have been"
     yield Line(
         words(
@@ -247,49 +271,17 @@ def without_discretion(result: Result, before: str = "") -> Iterator[Line]:
             f" ({calculated.score} of {result.maximum}).",
         )
     )
-
-
-def _missing(found: Partial) -> Iterator[Block]:
-    """Return what a half-finished audit lacks, and what it can still become."""
-    if found.complete:
-        yield Line(words("Nothing is missing."))
-        return
-    yield Line(_range(found))
-    yield Space()
-    yield Line(words(strong("Missing:")))
-    if found.judgements:
-        yield _item(f"judgements of {listed(list(found.judgements))}")
-    if found.domains:
-        yield _item(f"cases of domains {listed(list(found.domains))}")
-    for name, cases in found.answers.items():
-        more = f" and {len(cases) - _MOST_CASES:,} more" if len(cases) > _MOST_CASES else ""
-        who = ", ".join(cases[:_MOST_CASES])
-        yield _item(f"{name}: {plural(len(cases), 'answer')} ({who}{more})")
+    if len(counting) > 1:
+        for move in counting:
+            yield Line(words(before, *say.effect(result, move)))
 
 
 def _item(text: str) -> Line:
     return Line(words(text), "item", indent=2)
 
 
-def _range(found: Partial) -> Words:
-    ratings, lowest, highest = found.result.framework.ratings, found.lowest, found.highest
-    if lowest.band == highest.band:
-        return words(
-            "Whatever is still missing, it will be ",
-            rating(ratings, lowest.band),
-            f", with {lowest.score} to {highest.score} points.",
-        )
-    return words(
-        "It can still become ",
-        rating(ratings, lowest.band),
-        f" ({lowest.score}) to ",
-        rating(ratings, highest.band),
-        f" ({highest.score} of {plural(found.result.maximum, 'point')}).",
-    )
-
-
-def _notes(moved: Sequence[StandardResult]) -> Iterator[Line]:
-    for number, standard in enumerate(moved, start=1):
+def _notes(result: Result) -> Iterator[Line]:
+    for number, standard in enumerate(result.moved, start=1):
         if standard.discretion is not None:
             yield Line(words(f"[{number}] {standard.id} is ", *say.moved(standard)))
 
@@ -299,13 +291,33 @@ def legend(questions: Sequence[QuestionBoundary]) -> Iterator[Line]:
     if any(each.result.limiting for each in questions):
         yield Line(words(quiet(say.LIMITING)))
     marks = {near_mark(each) for each in questions} - {""}
-    meanings = {"↑": "near the band above", "↓": "near the band below", "↕": "near both"}
+    meanings = {
+        "↑": "question near the band above",
+        "↓": "question near the band below",
+        "↕": "question near both",
+    }
     if marks:
         text = ", ".join(f"{mark} {meanings[mark]}" for mark in meanings if mark in marks)
-        yield Line(words(quiet(f"{text} ('yotrate boundary' tells more)")))
+        yield Line(words(quiet(text)))
     sensitive = [each.result.id for each in questions if each.rounding_sensitive]
     if sensitive:
         yield Line(words(f"Rounding decides the band of {listed(sensitive)}."))
+
+
+def _openings(result: Result, boundaries: Sequence[StandardBoundary]) -> Iterator[Line]:
+    """Return on which standards discretion is open, or cannot be told."""
+    arrows = {"down": "↓", "up": "↑"}
+    opened = [
+        f"{each.result.id}{''.join(arrows[opening.direction] for opening in each.openings)}"
+        for each in boundaries
+        if each.openings
+    ]
+    word = say.discretion_is_open(result)
+    more = "('yotrate boundary' tells more)"
+    if opened:
+        yield Line(words(f"{word}: {', '.join(opened)} {more}"))
+    if any(each.unknown for each in boundaries):
+        yield Line(words(quiet("Elsewhere it can't be told without counts of cases.")))
 
 
 def _published(result: Result) -> Iterator[Line]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from yotrate.framework.model import Framework
 from yotrate.rating.results import Overall, Result
+from yotrate.report import words as say
 from yotrate.report.rows import key_questions
 from yotrate.report.score import service_entry
 from yotrate.report.view import (
@@ -27,6 +28,7 @@ from yotrate.report.view import (
     strong,
     words,
 )
+from yotrate.service.model import Reader
 from yotrate.text import plural, visible
 
 
@@ -40,6 +42,7 @@ class ServiceRow:
     maximum: int
     bands: tuple[int | None, ...]
     moved: tuple[bool, ...]
+    answered_by: Reader | None
 
 
 def services_view(results: Iterable[Result], *, half_finished: bool = False) -> View:
@@ -63,6 +66,7 @@ def _row(result: Result) -> ServiceRow:
         maximum=result.maximum,
         bands=tuple(standard.band for standard in result.standards),
         moved=tuple(standard.discretion is not None for standard in result.standards),
+        answered_by=result.service.answered_by,
     )
 
 
@@ -158,6 +162,10 @@ def _legend(framework: Framework, rows: Sequence[ServiceRow]) -> Iterator[Block]
     yield Space()
     yield Line(words(quiet(f"A letter for each standard: {ratings}{marks}")))
     yield Line(words(quiet(f"{framework.id}: {domains}")))
+    readers = Counter(row.answered_by for row in rows)
+    for reader, number in readers.items():
+        of = f" ({number} of {len(rows)})" if len(readers) > 1 else ""
+        yield Line(words(quiet(f"{say.answered_by(reader, framework)}{of}.")))
 
 
 def _counted(framework: Framework, rows: Sequence[ServiceRow]) -> Words:

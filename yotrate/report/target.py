@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from yotrate.questions.target import Change, Lift, Plan, Target, Targets
+from yotrate.report.score import short_heading
 from yotrate.report.view import (
     Block,
     Column,
@@ -52,6 +53,7 @@ def _entry(found: Targets) -> dict[str, Any]:
         "file": result.service.file,
         "service": result.service.name,
         "framework": result.framework.id,
+        "answered_by": result.service.answered_by,
         "standard": None if standard is None else standard.id,
         "rating": found.present.name,
         "score": result.overall.score if standard is None else None,
@@ -138,7 +140,7 @@ def _row(standard: Mapping[str, Any], question: Mapping[str, Any]) -> dict[str, 
 
 
 def _blocks(found: Targets) -> Iterator[Block]:
-    yield Line(words(strong(found.result.service.name)), "title")
+    yield from short_heading(found.result)
     yield Line(_present(found))
     if not found.targets:
         yield Line(words("That is the best rating there is."))

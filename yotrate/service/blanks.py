@@ -102,6 +102,7 @@ def service_text(
         *_head(framework, file),
         f"service: {scalar(name)}" if name and name.strip() else "service:  # its name",
         f"framework: {scalar(reference)}",
+        "answered_by: service  # or inspectorate, or report: who read the cases",
         *_judgements(framework),
     ]
     domains = [each for each in framework.domains if each.case_questions]

@@ -11,16 +11,17 @@ from yotrate.framework.model import Framework
 from yotrate.problems import START, InvalidFile, Path, Problem, UnreadableFile
 from yotrate.rules_of_problems import Rule
 from yotrate.service.evidence import (
+    Absent,
     check_evidence,
     evidence_in,
     read_spreadsheets,
     split_spreadsheets,
 )
-from yotrate.service.model import Printed, Sample, Service, ServiceFile
+from yotrate.service.model import Figure, Printed, Sample, Service, ServiceFile
 from yotrate.text import listed, plural, quote, short
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from yotrate.service.spreadsheets import Sheet
 
@@ -49,17 +50,19 @@ def draft_service(
     if framework is None:
         return draft, None
     sheets = read_spreadsheets(draft, framework, references)
-    left_out = _left_out(draft, framework, [sheet for sheet in sheets.values() if sheet])
-    _check_judgements(draft, framework, left_out)
-    samples = check_evidence(draft, framework, left_out, sheets)
+    optional = _left_out(draft, framework, [sheet for sheet in sheets.values() if sheet])
+    absent = Absent(optional, _not_rated(draft, framework))
+    _check_judgements(draft, framework, absent)
+    samples = check_evidence(draft, framework, absent, sheets)
     _check_eligible(draft, framework, samples)
-    _check_discretion(draft, framework, left_out)
+    _check_discretion(draft, framework, absent)
     _check_published(draft, framework)
     file = draft.salvage(ServiceFile, service=document.name, framework=framework.id)
     if file is None:
         return draft, None
     evidence = {**evidence_in(draft, framework, file), **samples}
-    return draft, _assemble(document.name, framework, file, evidence)
+    _check_unused(draft, framework, absent, evidence)
+    return draft, _assemble(document.name, framework, file, evidence, absent.not_rated)
 
 
 def _framework_of(draft: Draft[ServiceFile]) -> Framework | None:
@@ -98,15 +101,55 @@ def _left_out(draft: Draft[ServiceFile], framework: Framework, sheets: Iterable[
     return {name for name, own in optional.items() if not own & given}
 
 
-def _check_judgements(
-    draft: Draft[ServiceFile], framework: Framework, left_out: Collection[str]
+def _not_rated(draft: Draft[ServiceFile], framework: Framework) -> dict[str, str]:
+    """Return why standards were not rated, by their ids; a domain stands for all of its own."""
+    domains = {each.id: each for each in framework.domains}
+    standards = {each.id for each in framework.standards}
+    draft.unknown(
+        ("not_rated",),
+        [*domains, *standards],
+        lambda key: f"{quote(key)} is no domain and no standard of {framework.id}",
+        Rule.UNKNOWN_STANDARD,
+    )
+    given = {
+        key: reason for key, reason in draft.mapping("not_rated").items() if isinstance(reason, str)
+    }
+    own = {
+        standard.id: given[name]
+        for name in given
+        if name in domains
+        for standard in domains[name].standards
+    }
+    return {**own, **{key: reason for key, reason in given.items() if key in standards}}
+
+
+def _check_unused(
+    draft: Draft[ServiceFile],
+    framework: Framework,
+    absent: Absent,
+    evidence: Mapping[str, Sample | Printed],
 ) -> None:
-    titles: dict[str, str] = {}
-    needed: set[str] = set()
-    for standard in framework.standards:
-        titles.update(standard.judged)
-        if standard.id not in left_out:
-            needed.update(standard.judged)
+    """Warn where yes and no are given for a standard that is said not to be rated."""
+    for domain in framework.domains:
+        found = evidence.get(domain.id)
+        for standard in domain.standards if found else ():
+            if standard.id in absent.not_rated and any(
+                _says_something(found.figure(each.id)) for each in standard.case_questions if found
+            ):
+                said = standard.id if draft.get("not_rated", standard.id) else domain.id
+                message = f"standard {standard.id} is said not to be rated, so its answers"
+                path = ("not_rated", said)
+                draft.warn(path, f"{message} are not used", Rule.NOT_RATED, key=True)
+
+
+def _says_something(figure: Figure) -> bool:
+    return isinstance(figure, int) or (figure is not None and figure.applicable > 0)
+
+
+def _check_judgements(draft: Draft[ServiceFile], framework: Framework, absent: Absent) -> None:
+    titles = {key: title for each in framework.standards for key, title in each.judged.items()}
+    silent = absent.standards
+    needed = {key for each in framework.standards if each.id not in silent for key in each.judged}
     from_cases = framework.rated_from_cases
 
     def describe(key: str) -> str:
@@ -118,10 +161,22 @@ def _check_judgements(
     for key, name in draft.mapping("judgements").items():
         if name is not None:
             _check_rating(draft, framework, ("judgements", key), name, f"{short(key)}: ")
+    _check_judged_and_not_rated(draft, framework, absent)
     for key, title in titles.items():
         if key in needed and draft.lacks("judgements", key) and key not in meant.values():
             message = f"no judgement for {key} ({short(title)})"
             draft.gap(("judgements", key), message, Rule.MISSING_JUDGEMENT)
+
+
+def _check_judged_and_not_rated(
+    draft: Draft[ServiceFile], framework: Framework, absent: Absent
+) -> None:
+    given = draft.mapping("judgements")
+    for standard in framework.standards:
+        for key in standard.judged if standard.id in absent.not_rated else ():
+            if given.get(key) is not None:
+                message = f"standard {standard.id} is said not to be rated, so it takes no"
+                draft.fault(("judgements", key), f"{message} judgement", Rule.NOT_RATED, key=True)
 
 
 def _check_rating(
@@ -152,9 +207,7 @@ def _check_eligible(
             draft.fault(("eligible", key), message, Rule.TOO_FEW_ELIGIBLE)
 
 
-def _check_discretion(
-    draft: Draft[ServiceFile], framework: Framework, left_out: Collection[str]
-) -> None:
+def _check_discretion(draft: Draft[ServiceFile], framework: Framework, absent: Absent) -> None:
     standards = {standard.id: standard for standard in framework.standards}
     seen: set[str] = set()
     for at in draft.items("discretion"):
@@ -172,8 +225,9 @@ def _check_discretion(
         elif standards[name].basis != "cases":
             message = f"standard {name} is rated by judgement: discretion is not for it"
             draft.fault(where, message, Rule.DISCRETION_NOT_OPEN)
-        elif name in left_out:
-            message = f"standard {name} is left out, so discretion cannot move it"
+        elif name in absent.standards:
+            how = "said not to be rated" if name in absent.not_rated else "left out"
+            message = f"standard {name} is {how}, so discretion cannot move it"
             draft.fault(where, message, Rule.DISCRETION_NOT_OPEN)
         elif name in seen:
             message = f"discretion is used twice on standard {name}"
@@ -210,6 +264,7 @@ def _assemble(
     framework: Framework,
     file: ServiceFile,
     evidence: Mapping[str, Sample | Printed],
+    not_rated: Mapping[str, str],
 ) -> Service:
     """Put together a service from what is sound in a file."""
 
@@ -242,4 +297,6 @@ def _assemble(
         ),
         published=published,
         eligible=file.eligible,
+        not_rated=not_rated,
+        answered_by=file.answered_by,
     )

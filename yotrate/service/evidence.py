@@ -20,6 +20,7 @@ from yotrate.problems import (
 )
 from yotrate.rules_of_problems import Rule
 from yotrate.service.model import (
+    IF_NOT_RATED,
     Answer,
     Printed,
     Sample,
@@ -35,18 +36,44 @@ _EVIDENCE = (("cases",), ("results",))
 _MOST_SPREADSHEETS = 100
 
 
+class Absent(NamedTuple):
+    """The standards that a service may be silent about.
+
+    `optional` are those of which nothing is given, `not_rated` the others with the reason.
+    """
+
+    optional: Collection[str]
+    not_rated: Mapping[str, str]
+
+    @property
+    def standards(self) -> set[str]:
+        """The ids of all of them."""
+        return {*self.optional, *self.not_rated}
+
+
 class _Asked(NamedTuple):
-    """What the evidence of a domain must answer: titles of key questions by id."""
+    """What the evidence of a domain must answer: titles of key questions by id.
+
+    `known` are those, and the key questions of what was not rated: they may be answered.
+    """
 
     domain: Domain
     titles: Mapping[str, str]
     standards: tuple[Standard, ...]
+    known: Collection[str]
 
     @classmethod
-    def of(cls, domain: Domain, left_out: Collection[str]) -> _Asked:
-        standards = tuple(each for each in domain.standards if each.id not in left_out)
+    def of(cls, domain: Domain, absent: Absent) -> _Asked:
+        standards = tuple(each for each in domain.standards if each.id not in absent.standards)
         asked = [question for each in standards for question in each.case_questions]
-        return cls(domain, {question.id: question.title for question in asked}, standards)
+        titles = {question.id: question.title for question in asked}
+        known = [
+            question.id
+            for each in domain.standards
+            if each.id in absent.not_rated
+            for question in each.case_questions
+        ]
+        return cls(domain, titles, standards, dict.fromkeys((*titles, *known)).keys())
 
     def unknown(self, key: str) -> str:
         return f"{quote(key)} is no key question of domain {self.domain.id}"
@@ -60,14 +87,14 @@ class _Asked(NamedTuple):
             if questions and not exempt and not set(questions) & set(applied):
                 yield (
                     f"standard {standard.id} ({short(standard.title)}) cannot be rated: "
-                    "none of its key questions applied to any case"
+                    f"none of its key questions applied to any case{IF_NOT_RATED}"
                 )
 
 
 def check_evidence(
     draft: Draft[ServiceFile],
     framework: Framework,
-    left_out: Collection[str],
+    absent: Absent,
     sheets: Mapping[str, Sheet | None],
 ) -> dict[str, Sample]:
     """Check that each case-based domain has cases, or results, and that they are whole.
@@ -75,9 +102,7 @@ def check_evidence(
     Returns:
         The samples of the domains whose cases stand in a spreadsheet, where they are sound.
     """
-    asked = {
-        each.id: _Asked.of(each, left_out) for each in framework.domains if each.case_questions
-    }
+    asked = {each.id: _Asked.of(each, absent) for each in framework.domains if each.case_questions}
     for name in [each for each in sheets if each not in asked]:
         message = f"{quote(name)} is no domain that is rated from cases"
         draft.fault(("cases", name), message, Rule.UNKNOWN_DOMAIN, key=True)
@@ -118,7 +143,7 @@ def _check_domains(
     for name, each in asked.items():
         lacking = all(draft.lacks(section, name) for section in ("cases", "results"))
         if each.titles and lacking and name not in given:
-            message = f"no cases for domain {name} ({short(each.domain.title)})"
+            message = f"no cases for domain {name} ({short(each.domain.title)}){IF_NOT_RATED}"
             draft.gap(("cases", name), message, Rule.MISSING_CASES)
 
 
@@ -137,8 +162,15 @@ def _check_sample(
         if not answers or answers.keys() != questions or None in answers.values():
             _check_case(draft, ("cases", key, case), asked)
     if ("cases", key) not in spoilt and len(draft.findings.faults) == before:
-        for message in asked.unrated(_applied(asked.titles, cases.values())):
-            draft.gap(("cases", key), message, Rule.NEVER_APPLIED)
+        _unrated(draft, ("cases", key), asked, _applied(asked.titles, cases.values()))
+
+
+def _unrated(
+    draft: Draft[ServiceFile], path: Path, asked: _Asked, applied: Collection[str]
+) -> None:
+    """Tell at its domain of a standard that cannot be rated: it stops nothing else."""
+    for message in () if draft.partial else asked.unrated(applied):
+        draft.warn(path, message, Rule.NEVER_APPLIED, key=True)
 
 
 def _applied(
@@ -164,7 +196,7 @@ def _check_results(
     path = ("results", key)
     if draft.get(*path) is None:
         return
-    meant = draft.unknown(path, asked.titles, asked.unknown, Rule.UNKNOWN_QUESTION)
+    meant = draft.unknown(path, asked.known, asked.unknown, Rule.UNKNOWN_QUESTION)
     for question, title in asked.titles.items():
         if draft.lacks(*path, question) and question not in meant.values():
             message = f"no result for {question} ({short(title)})"
@@ -174,17 +206,16 @@ def _check_results(
         message = f"{framework.id} bands exact percentages, and these were rounded when printed"
         message = f"domain {asked.domain.id}: {message}: they are taken as printed"
         draft.warn(path, message, Rule.ROUNDED_RESULTS)
-    if figures.keys() == asked.titles.keys():
+    if asked.titles.keys() <= figures.keys():
         applied = {key for key, text in figures.items() if not is_not_applicable(text)}
-        for message in asked.unrated(applied):
-            draft.gap(path, message, Rule.NEVER_APPLIED)
+        _unrated(draft, path, asked, applied)
 
 
 def _check_case(draft: Draft[ServiceFile], path: Path, asked: _Asked) -> None:
     case = quote(path[-1])
     meant = draft.unknown(
         path,
-        asked.titles,
+        asked.known,
         lambda key: f"case {case}: {asked.unknown(key)}",
         Rule.UNKNOWN_QUESTION,
     )
@@ -298,14 +329,11 @@ def _check_sheet(draft: Draft[ServiceFile], sheet: Sheet, asked: _Asked) -> Samp
         return None
     answers = {
         question: _answers(sheet.columns[question])
-        for question in asked.titles
+        for question in asked.known
         if question in sheet.columns
     }
     applied = {key for key, column in answers.items() if "yes" in column or "no" in column}
-    if not draft.partial:
-        draft.findings.others += [
-            Problem(sheet.name, *START, each, Rule.NEVER_APPLIED) for each in asked.unrated(applied)
-        ]
+    _unrated(draft, ("cases", asked.domain.id), asked, applied)
     return Sample(sheet.references, answers)
 
 
@@ -315,7 +343,7 @@ def _problems_of(draft: Draft[ServiceFile], sheet: Sheet, asked: _Asked) -> Iter
         yield no_reference(sheet.name, LABELS_ROW, 1)
     absent = [question for question in asked.titles if question not in sheet.columns]
     for name in sheet.columns:
-        if name in asked.titles:
+        if name in asked.known:
             continue
         meant = draft.hints.closest(name, absent) or draft.hints.closest(name, asked.titles)
         if meant in absent:
@@ -333,20 +361,21 @@ def _problems_of(draft: Draft[ServiceFile], sheet: Sheet, asked: _Asked) -> Iter
 
 def _wrong_answers(sheet: Sheet, asked: _Asked, *, partial: bool) -> Iterator[Problem]:
     wrong: dict[str, set[str]] = {}
-    for question in asked.titles.keys() & sheet.columns.keys():
+    for question in [each for each in asked.known if each in sheet.columns]:
         texts = set(sheet.columns[question])
         bad = {text for text in texts if answer_or_none(text) is None}
-        wrong[question] = bad - {""} if partial else bad
-    columns = {name: sheet.columns[name] for name in asked.titles if wrong.get(name)}
+        wrong[question] = bad - {""} if partial or question not in asked.titles else bad
+    columns = {name: sheet.columns[name] for name in asked.known if wrong.get(name)}
     for at, row in enumerate(zip(*columns.values(), strict=True)):
         for question, text in zip(columns, row, strict=True):
             if text in wrong[question]:
                 case = f"case {quote(sheet.references[at])}"
-                message = f"{case}: no answer to {question} ({short(asked.titles[question])})"
-                rule = Rule.MISSING_ANSWER
                 if text:
                     message = f"{case}, question {question}: {not_an_answer(text)}"
                     rule = Rule.NOT_AN_ANSWER
+                else:
+                    message = f"{case}: no answer to {question} ({short(asked.titles[question])})"
+                    rule = Rule.MISSING_ANSWER
                 yield sheet.problem(sheet.rows[at], question, message, rule)
 
 

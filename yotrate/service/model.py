@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
@@ -20,6 +21,10 @@ _ANSWERS: dict[str, Answer] = {
     "no": "no", "n": "no", "false": "no",
     "n/a": "n/a", "na": "n/a",
 }  # fmt: skip
+
+
+IF_NOT_RATED = "; if it was not rated, say why under 'not_rated'"
+"""What to say of a domain or standard that has no rating, and might say so."""
 
 
 def answer_or_none(text: str) -> Answer | None:
@@ -101,12 +106,42 @@ FigureText = Annotated[
 ]
 
 
+Condition = Literal["within_points", "within_cases", "sample_up_to"]
+"""A condition under which discretion is open, by its name in a framework."""
+Reader = Literal["service", "inspectorate", "report"]
+"""Who read the cases; `report` where they were worked out again from what a report printed."""
+
+
+def _day(value: object) -> str:
+    """Take a day of the calendar.
+
+    Raises:
+        PydanticCustomError: it is none.
+    """
+    if isinstance(value, str) and _A_DAY.fullmatch(value):
+        try:
+            date.fromisoformat(value)
+        except ValueError:
+            pass
+        else:
+            return value
+    raise problem(f"expected a day such as 2019-01-21, found {quote(value)}")
+
+
+_A_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+Day = Annotated[str, PlainValidator(_day), Described({"type": "string", "format": "date"})]
+
+
 class Discretion(Model):
     """One use of professional discretion: a standard moved to a rating, for a reason."""
 
     standard: Text = Field(description="The id of the standard.")
     rating: Text = Field(description="The rating that the panel moved it to.")
     reason: Text = Field(description="Why the panel moved the standard.")
+    decided: Day | None = Field(None, description="The day on which the panel decided it.")
+    because: Condition | None = Field(
+        None, description="The condition of the framework under which it was open."
+    )
 
 
 class Published(Model):
@@ -141,7 +176,17 @@ class ServiceFile(Model):
     inspection: Text | None = Field(None, description="Which inspection this is.")
     fieldwork: Text | None = Field(None, description="When the fieldwork was done.")
     published_on: Text | None = Field(None, description="When the report was published.")
+    answered_by: Reader | None = Field(
+        None,
+        description=(
+            "Who read the cases: the service itself, the inspectorate, or nobody anew, "
+            "where they are worked out again from a report."
+        ),
+    )
     note: Text | None = Field(None, description="Anything a reader should know.")
+    not_rated: dict[str, Text] = Field(
+        {}, description="The domains and standards that were not rated, and why."
+    )
     judgements: dict[str, Text] = Field({}, description="Ratings given by judgement, by id.")
     cases: dict[str, dict[Text, AnswersText]] = Field(
         {},
@@ -174,7 +219,7 @@ class ServiceFile(Model):
                 return f"question {short(str(question))}: "
             case ("cases" | "results", domain):
                 return f"domain {short(str(domain))}: "
-            case ("judgements", key) | ("published", _, key):
+            case ("judgements" | "not_rated", key) | ("published", _, key):
                 return f"{short(str(key))}: "
         return ""
 
@@ -214,7 +259,9 @@ class Printed(NamedTuple):
 class Service(NamedTuple):
     """A service, checked: what its ratings are worked out from.
 
-    `eligible` is by domain how many cases there were to draw the sample from, where that is known.
+    `eligible` is by domain how many cases there were to draw the sample from, where that is known;
+    `not_rated` is by standard why it was not rated; `answered_by` who read the cases, None where
+    that is not stated.
     """
 
     file: str
@@ -227,3 +274,5 @@ class Service(NamedTuple):
     published: Published | None
     warnings: tuple[Problem, ...] = ()
     eligible: Mapping[str, int] = MappingProxyType({})
+    not_rated: Mapping[str, str] = MappingProxyType({})
+    answered_by: Reader | None = None

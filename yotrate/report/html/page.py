@@ -4,27 +4,22 @@ What it tells is put together here as plain data, every text from a file made vi
 beside this module lays it out, and escapes by default.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from yotrate import __version__
 from yotrate.framework.model import Framework
-from yotrate.questions.boundary import Boundaries, Edge, Opening, QuestionBoundary, StandardBoundary
-from yotrate.questions.discretion import misused_discretion
-from yotrate.rating.results import (
-    DomainResult,
-    QuestionResult,
-    Result,
-    StandardResult,
-)
+from yotrate.questions.boundary import Boundaries
+from yotrate.questions.edges import QuestionBoundary
+from yotrate.rating.results import DomainResult, Result, StandardResult
 from yotrate.report import words
-from yotrate.report.view import colour_of
-from yotrate.text import listed, plural, points, prose, visible
-
-Data = dict[str, Any]
+from yotrate.report.html.closeness import closeness
+from yotrate.report.html.parts import Data, edges_of, rated
+from yotrate.report.missing import what_is_missing
+from yotrate.report.view import Line, plain
+from yotrate.text import listed, plural, prose, visible
 
 _TEMPLATES = Path(__file__).parent
 _DETAILS = {"inspection": "Inspection", "fieldwork": "Fieldwork", "published_on": "Published"}
@@ -32,8 +27,11 @@ _DETAILS = {"inspection": "Inspection", "fieldwork": "Fieldwork", "published_on"
 _LABEL = 1300
 
 
-def page(found: Boundaries) -> str:
-    """Return a service's ratings, and all that belongs to them, as an HTML page."""
+def page(found: Boundaries, *, half_finished: bool = False) -> str:
+    """Return a service's ratings, and all that belongs to them, as an HTML page.
+
+    With `half_finished`, also what is missing, and the range that is left.
+    """
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
@@ -42,24 +40,28 @@ def page(found: Boundaries) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return environment.get_template("report.html.jinja").render(contents(found))
+    return environment.get_template("report.html.jinja").render(
+        contents(found, half_finished=half_finished)
+    )
 
 
-def contents(found: Boundaries) -> Data:
+def contents(found: Boundaries, *, half_finished: bool = False) -> Data:
     """Return what the page tells, as plain data."""
     result = found.result
     framework, service = result.framework, result.service
-    percents, scores = words.percentages_of_bands(framework), words.scores_of_bands(framework)
+    percents, scores = words.percentages_of_bands(framework), words.scores_of_bands(result.scale)
     details = service.details
     return {
         "version": __version__,
         "service": prose(service.name),
         "details": {name: prose(details[key]) for key, name in _DETAILS.items() if key in details},
+        "answered_by": words.answered_by(service.answered_by, framework),
+        "self_audit": service.answered_by == "service",
         "note": prose(details.get("note", "")),
         "framework": _framework(framework),
         "ratings": [
             {
-                "rating": _rating(framework, band),
+                "rating": rated(framework, band),
                 "percents": percents[band],
                 "points": rating.points,
                 "scores": scores[band],
@@ -67,41 +69,17 @@ def contents(found: Boundaries) -> Data:
             for band, rating in enumerate(framework.ratings)
         ],
         "percent_scale": _scale(framework.percent_thresholds, 100),
-        "score_scale": _scale(framework.score_thresholds, result.maximum),
+        "score_scale": _scale(result.scale.thresholds, result.maximum),
         "overall": _overall(found),
+        "missing": [
+            visible(plain(line.text))
+            for line in (what_is_missing(result) if half_finished else ())
+            if isinstance(line, Line)
+        ],
         "domains": [_domain(found, domain) for domain in result.domains],
-        "near": [row for each in found.standards.values() for row in _near(framework, each)],
-        "rounding": [
-            _rounding(framework, question.result)
-            for each in found.standards.values()
-            for question in each.questions
-            if question.rounding_sensitive
-        ],
-        "moved": _moved(result),
-        "openings": [
-            _opening(found, each, opening)
-            for each in found.standards.values()
-            for opening in each.openings
-        ],
-        "reach": [
-            {
-                "rating": _rating(framework, each.band),
-                "scores": words.span(each.from_score, each.to_score),
-                "moves": words.moves(each),
-            }
-            for each in found.reachable
-        ],
+        **closeness(found),
         "published": _published(result),
     }
-
-
-def _rating(framework: Framework, band: int | None) -> Data | None:
-    """Return a rating's name, its place among all ratings, and the colour for that place."""
-    if band is None:
-        return None
-    name, of = framework.ratings[band].name, len(framework.ratings)
-    colour = colour_of(framework.ratings, band)
-    return {"name": prose(name), "step": band + 1, "steps": of, "colour": colour}
 
 
 def _framework(framework: Framework) -> Data:
@@ -119,14 +97,13 @@ def _framework(framework: Framework) -> Data:
         else {
             "points": plural(rule.within_points, "percentage point"),
             "cases": rule.within_cases,
-            "cases_words": plural(rule.within_cases, "case"),
             "sample": plural(rule.sample_up_to, "case"),
         },
         "sampling": None if framework.sampling is None else words.sampling(framework.sampling),
         "from_cases": any(each.basis == "cases" for each in framework.standards),
         "judged": any(each.basis == "judgement" for each in framework.standards),
         "mixed": any(each.judged_questions for each in framework.standards),
-        "counting": sum(each.counts_towards_overall for each in framework.standards),
+        "leaves_out": framework.if_not_rated == "leave_out",
         "not_counted": {"ids": listed(not_counted), "number": len(not_counted)}
         if not_counted
         else None,
@@ -169,13 +146,14 @@ def _overall(found: Boundaries) -> Data:
     moved = listed([each.id for each in result.moved])
     known = calculated.score is not None
     return {
-        "rating": _rating(framework, overall.band),
+        "rating": rated(framework, overall.band),
         "score": overall.score,
         "maximum": result.maximum,
+        "counting": sum(each.takes_part for each in result.standards),
         "along": None if overall.score is None else _along(overall.score, result.maximum),
         "withheld": None if overall.rating else f"withheld, {words.for_want(result)}",
         "calculated": {
-            "rating": _rating(framework, calculated.band),
+            "rating": rated(framework, calculated.band),
             "score": calculated.score,
             "away": words.next_ratings(found),
         },
@@ -217,7 +195,7 @@ def _evidence(domain: DomainResult) -> str:
 
 def _rated_from(domain: DomainResult, standard: StandardResult) -> str:
     if standard.rating is None:
-        return "left out"
+        return words.without_rating(standard) or "left out"
     if standard.basis == "judgement":
         return "judgement"
     sources = []
@@ -234,11 +212,14 @@ def _standard(found: Boundaries, domain: DomainResult, standard: StandardResult)
         "id": own.id,
         "title": prose(own.title),
         "from": _rated_from(domain, standard),
-        "worked_out": own.basis == "cases" and standard.calculated is not None,
+        "worked_out": own.basis == "cases"
+        and (standard.calculated is not None or standard.applied_to_no_case),
+        "why_not": words.without_rating(standard),
         "judged": own.basis == "judgement",
         "counts": own.counts_towards_overall,
-        "rating": _rating(framework, standard.band),
-        "calculated": _rating(framework, standard.calculated_band),
+        "takes_part": standard.takes_part,
+        "rating": rated(framework, standard.band),
+        "calculated": rated(framework, standard.calculated_band),
         "moved": standard.discretion is not None,
         "points": standard.points,
         "calculated_points": standard.calculated.points
@@ -271,90 +252,10 @@ def _question(framework: Framework, boundary: QuestionBoundary) -> Data:
         },
         "percent": percent,
         "along": along,
-        "rating": _rating(framework, result.band),
+        "rating": rated(framework, result.band),
         "band": None if result.band is None else words.percentages_of_bands(framework)[result.band],
         "limiting": result.limiting,
-        "near": [name for name, edge in _edges(boundary) if edge.near],
-    }
-
-
-def _edges(question: QuestionBoundary) -> list[tuple[str, Edge]]:
-    edges = (("below", question.down), ("above", question.up))
-    return [(name, edge) for name, edge in edges if edge is not None]
-
-
-def _near(framework: Framework, standard: StandardBoundary) -> Iterable[Data]:
-    """Return a row for each edge that a key question is near to."""
-    for question in standard.questions:
-        result = question.result
-        for name, edge in _edges(question):
-            if edge.near:
-                conditions = [word for key, word in words.NEAR.items() if key in edge.near]
-                yield {
-                    "id": result.id,
-                    "title": prose(result.title),
-                    "percent": result.percent,
-                    "rating": _rating(framework, result.band),
-                    "points": points(edge.tenths).split()[0],
-                    "cases": edge.cases,
-                    "side": name,
-                    "threshold": edge.threshold,
-                    "to": _rating(framework, edge.band),
-                    "conditions": listed(conditions),
-                    "limiting": result.limiting,
-                }
-
-
-def _rounding(framework: Framework, result: QuestionResult) -> Data:
-    """Return a key question that reaches a threshold only by rounding."""
-    return {
-        "id": result.id,
-        "yes": result.count.yes if result.count else None,
-        "of": result.count.applicable if result.count else None,
-        "percent": result.percent,
-        "rating": _rating(framework, result.band),
-    }
-
-
-def _moved(result: Result) -> list[Data]:
-    misused = {misuse.standard: misuse.message for misuse in misused_discretion(result)}
-    return [
-        {
-            "id": each.id,
-            "title": prose(each.title),
-            "calculated": _rating(result.framework, each.calculated_band),
-            "rating": _rating(result.framework, each.band),
-            "reason": prose(each.discretion.reason),
-            "misused": visible(misused.get(each.id, "")),
-        }
-        for each in result.moved
-        if each.discretion is not None
-    ]
-
-
-def _opening(found: Boundaries, standard: StandardBoundary, opening: Opening) -> Data:
-    """Return where discretion is open, and the cases any one of which could open or close it."""
-    answer = "yes" if opening.direction == "down" else "no"
-    opened = {result.id for result, _ in opening.because}
-    deciding = [
-        {
-            "id": question.result.id,
-            "answer": answer,
-            "cases": ", ".join(prose(case) for case in cases),
-        }
-        for question in standard.questions
-        if question.result.id in opened
-        for given, cases in found.deciding(question).items()
-        if given == answer and cases
-    ]
-    return {
-        "id": standard.result.id,
-        "title": prose(standard.result.title),
-        "calculated": _rating(found.result.framework, standard.result.calculated_band),
-        "to": _rating(found.result.framework, opening.band),
-        "because": [words.because(result.id, edge) for result, edge in opening.because],
-        "deciding": deciding,
-        "could": "lower" if opening.direction == "down" else "raise",
+        "near": [name for name, edge in edges_of(boundary) if edge.near],
     }
 
 
