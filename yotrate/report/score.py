@@ -317,7 +317,8 @@ def _openings(result: Result, boundaries: Sequence[StandardBoundary]) -> Iterato
     if opened:
         yield Line(words(f"{word}: {', '.join(opened)} {more}"))
     if any(each.unknown for each in boundaries):
-        yield Line(words(quiet("Elsewhere it can't be told without counts of cases.")))
+        which = "Elsewhere it" if opened else "Whether a rating is near an edge"
+        yield Line(words(quiet(f"{which} can't be told without counts of cases.")))
 
 
 def _published(result: Result) -> Iterator[Line]:
