@@ -43,6 +43,7 @@ class Rule(StrEnum):
         "misplaced-key-questions",
         "A standard's key questions are missing, or do not go with its basis.",
     )
+    MISPLACED_SAMPLE = "misplaced-sample", "A standard that no case rates has a sample of its own."
     REPEATED_ID = "repeated-id", "An id stands twice."
     REPEATED_RATING = "repeated-rating", "A rating stands twice."
     TWO_SCALES = "two-scales", "The overall scale is given in two ways, or what goes with neither."

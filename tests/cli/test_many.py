@@ -199,7 +199,7 @@ def test_a_half_finished_audit_is_rated_as_far_as_it_is_done(run: Run) -> None:
     # Domain 1 and 3 can give up to 3 points for each of 8 standards, domain 2 gives none.
     assert "It can still become Inadequate (0) to Good (24 of 36 points)." in text
     assert "judgements of 1.1, 1.2, 1.3 and 1.4" in text
-    assert "cases of domains 3" in text
+    assert "cases of domain 3" in text
     assert "2.1.1: 2 answers (C04, C05)" in text
     data = json.loads(
         run("score", "-", "--partial", "--format", "json", stdin=half_done().encode()).stdout

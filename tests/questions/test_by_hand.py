@@ -18,8 +18,9 @@ from yotrate.questions.errors import NoAnswer
 from yotrate.questions.partial import partial
 from yotrate.questions.sample import sample
 from yotrate.questions.target import target as find_targets
+from yotrate.rating.overall import Difference
 from yotrate.rating.rate import rate
-from yotrate.rating.results import Difference, Result
+from yotrate.rating.results import Result
 from yotrate.service.model import Answer, Discretion, Printed, Published, Sample
 
 ONE = framework(domains=[domain("2", [1])], scores=(0, 1, 2, 3))

@@ -23,8 +23,9 @@ from yotrate.questions.boundary import Boundaries, boundary
 from yotrate.questions.edges import Edge
 from yotrate.questions.errors import NoAnswer
 from yotrate.questions.target import target as find_targets
+from yotrate.rating.overall import Overall
 from yotrate.rating.rate import rate
-from yotrate.rating.results import Overall, Result
+from yotrate.rating.results import Result
 
 
 def band(of: Framework, rating: Rating | None) -> int | None:

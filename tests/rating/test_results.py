@@ -18,8 +18,9 @@ from yotrate.rating.outcomes import (
     JudgedAsAWhole,
     LeftOut,
     PrintedPercentage,
+    QuestionResult,
 )
-from yotrate.rating.results import QuestionResult, StandardResult
+from yotrate.rating.results import StandardResult
 
 
 @pytest.fixture

@@ -247,7 +247,7 @@ def test_labels_are_neutralised_in_spreadsheets(write: Write) -> None:
     path = write("mine.yaml", SMALL_FRAMEWORK.replace("title: Safety", 'title: "=HYPERLINK(1)"'))
     framework = load_framework(path)
     sample = blank_samples(framework, {"2": 1})["2"]
-    text = sheet_text(framework.domains[1], sample).decode("utf-8-sig")
+    text = sheet_text(framework.samples[0], sample).decode("utf-8-sig")
     assert text == "case,2.1.1,2.1.2\r\n,Desistance,'=HYPERLINK(1)\r\nC2-01,,\r\n"
 
 

@@ -99,16 +99,17 @@ def _tell_what_is_blank(
     framework: Framework, samples: Mapping[str, Sample], name: str | None
 ) -> None:
     taken = [
-        f"{plural(len(sample.cases), 'case')} of domain {domain}"
-        for domain, sample in samples.items()
+        f"{plural(len(samples[each.id].cases), 'case')} of {each.name}"
+        for each in framework.samples
+        if each.id in samples
     ]
     judged = sum(len(each.judged) for each in framework.standards if not each.optional)
     answers = sum(
         column.count(None) for sample in samples.values() for column in sample.answers.values()
     )
     lacking = [
-        f"the cases of domain {domain.id}"
-        for domain in framework.domains
+        f"the cases of {domain.name}"
+        for domain in framework.samples
         if domain.id not in samples
         and any(each.case_questions and not each.optional for each in domain.standards)
     ]

@@ -58,7 +58,7 @@ def new(
             text = service_text(found, reference, name, samples, file.name)
             write_new(output, text, {}, force=force)
             return
-        domains = {domain.id: domain for domain in found.domains}
+        domains = {each.id: each for each in found.samples}
         paths = {each: file.with_name(f"{file.stem}-{each}.csv") for each in samples}
         sheets = {path: sheet_text(domains[each], samples[each]) for each, path in paths.items()}
         cases = {each: Spreadsheet(path.name) for each, path in paths.items()}

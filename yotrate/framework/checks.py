@@ -211,6 +211,9 @@ def _check_bases(draft: Draft[Framework]) -> None:
             elif basis == "cases" and standard.get("key_questions") == []:
                 message = f"{name} has no key questions"
                 draft.fault((*path, "key_questions"), message, Rule.MISPLACED_KEY_QUESTIONS)
+            if basis == "judgement" and standard.get("sample") is not None:
+                message = f"{name} is judged as a whole, so it has no sample of its own"
+                draft.fault((*path, "sample"), message, Rule.MISPLACED_SAMPLE)
             for q in draft.items(*path, "key_questions") if basis == "judgement" else ():
                 if draft.mapping(*path, "key_questions", q).get("basis") == "cases":
                     message = f"{name} is judged as a whole: its key questions cannot be case-based"

@@ -1,8 +1,8 @@
 """A standards framework: what is rated, on what basis, and every threshold."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -19,6 +19,7 @@ from yotrate.checking.model import (
     problem,
 )
 from yotrate.framework.counts import Average, CountText, ScoreText
+from yotrate.text import listed
 
 Basis = Literal["judgement", "cases"]
 
@@ -122,6 +123,9 @@ class Standard(Model):
         description="Whether a service may leave it out. The domain's, unless given.",
         json_schema_extra=_inherited,
     )
+    sample: Literal["own"] | None = Field(
+        None, description="Whether its cases are a sample of their own, not the domain's."
+    )
     key_questions: tuple[KeyQuestion, ...] = Field((), description="Its key questions, in order.")
 
     @model_validator(mode="before")
@@ -170,6 +174,48 @@ class Domain(Model):
     def case_questions(self) -> tuple[KeyQuestion, ...]:
         """The key questions that the cases of this domain answer."""
         return tuple(question for each in self.standards for question in each.case_questions)
+
+
+class Sampled(NamedTuple):
+    """What a sample of cases is read for: a domain, or a standard with a sample of its own.
+
+    `standards` are those that its cases answer for, and whatever of its domain is judged.
+    """
+
+    id: str
+    title: str
+    kind: Literal["domain", "standard"]
+    standards: tuple[Standard, ...]
+
+    @property
+    def name(self) -> str:
+        """What it is called in messages: domain 2, or standard 3.1."""
+        return f"{self.kind} {self.id}"
+
+    @property
+    def case_questions(self) -> tuple[KeyQuestion, ...]:
+        """The key questions that its cases answer."""
+        return tuple(question for each in self.standards for question in each.case_questions)
+
+
+def names_of(samples: Iterable[Sampled]) -> str:
+    """Return what some of them are called together: domains 2 and 3, and standard 4.1."""
+    found = list(samples)
+    named = []
+    for kind in ("domain", "standard"):
+        ids = [each.id for each in found if each.kind == kind]
+        if ids:
+            named.append(f"{kind if len(ids) == 1 else f'{kind}s'} {listed(ids)}")
+    return ", and ".join(named)
+
+
+def _sampled(domain: Domain) -> Iterator[Sampled]:
+    shared = tuple(each for each in domain.standards if each.sample is None)
+    if any(each.case_questions for each in shared):
+        yield Sampled(domain.id, domain.title, "domain", shared)
+    for each in domain.standards:
+        if each.sample is not None and each.case_questions:
+            yield Sampled(each.id, each.title, "standard", (each,))
 
 
 _MOST_QUESTIONS = 100
@@ -255,6 +301,19 @@ class Framework(Model):
     def standards(self) -> tuple[Standard, ...]:
         """Every standard, in order."""
         return tuple(standard for domain in self.domains for standard in domain.standards)
+
+    @cached_property
+    def samples(self) -> tuple[Sampled, ...]:
+        """What cases are read for, in order: domains, and standards with a sample of their own."""
+        return tuple(each for domain in self.domains for each in _sampled(domain))
+
+    @cached_property
+    def _sample_of(self) -> Mapping[str, str]:
+        return {own.id: each.id for each in self.samples for own in each.standards}
+
+    def sample_of(self, standard: str) -> str:
+        """Return the id of what a standard's cases are read for: its domain's, or its own."""
+        return self._sample_of.get(standard, standard)
 
     @cached_property
     def rated_from_cases(self) -> frozenset[str]:

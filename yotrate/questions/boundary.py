@@ -69,8 +69,8 @@ class Boundaries:
     def answered(self, question: QuestionBoundary) -> dict[Answer, list[str]]:
         """Return the references of the cases that answered a question yes, and no."""
         name = question.result.id
-        for domain in self.result.domains:
-            evidence = domain.evidence
+        for standard in self.result.standards:
+            evidence = standard.evidence
             if isinstance(evidence, Sample) and name in evidence.answers:
                 return {
                     "yes": evidence.answered(name, "yes"),
@@ -81,11 +81,7 @@ class Boundaries:
 
 def boundary(result: Result) -> Boundaries:
     """Find the edges of every key question, the discretion that is open, and where it can lead."""
-    standards = {
-        each.id: standard_boundary(result.framework, each, domain.evidence)
-        for domain in result.domains
-        for each in domain.standards
-    }
+    standards = {each.id: standard_boundary(result.framework, each) for each in result.standards}
     reachable = tuple(_reachable(result, standards))
     return Boundaries(result, standards, reachable, *_next_ratings(result))
 

@@ -11,7 +11,8 @@ from typing import Literal
 
 from yotrate.framework import rules
 from yotrate.framework.model import Framework, KeyQuestion, Standard
-from yotrate.rating.results import QuestionResult, Result, StandardResult
+from yotrate.rating.outcomes import QuestionResult
+from yotrate.rating.results import Result, StandardResult
 
 Way = Literal["added", "removed", "title", "basis"]
 

@@ -43,13 +43,12 @@ from typing import NamedTuple
 
 from yotrate.framework import rules
 from yotrate.framework.counts import Count
-from yotrate.framework.model import Framework, SamplingRule
+from yotrate.framework.model import Framework, SamplingRule, names_of
 from yotrate.questions.errors import NoAnswer
 from yotrate.questions.sample import deviations
-from yotrate.rating.outcomes import Counted, Judged
-from yotrate.rating.results import DomainResult, QuestionResult, Result, StandardResult
+from yotrate.rating.outcomes import Counted, Judged, QuestionResult
+from yotrate.rating.results import Result, SampleResult, StandardResult
 from yotrate.service.model import Printed, Sample
-from yotrate.text import listed
 
 _DRAWS_AT_A_TIME = 500
 # Weights are whole numbers of this many parts, so that they are added and banded exactly.
@@ -120,13 +119,12 @@ def confidence(
     Raises:
         NoAnswer: a domain has printed results and no cases, so that none can be drawn.
     """
-    printed = [each.id for each in result.domains if isinstance(each.evidence, Printed)]
+    printed = [each.sampled for each in result.samples if isinstance(each.evidence, Printed)]
     if printed:
-        domains = (
-            f"domain {printed[0]} has" if not printed[1:] else f"domains {listed(printed)} have"
-        )
+        have = "has" if len(printed) == 1 else "have"
         raise NoAnswer(
-            f"{domains} results and no cases: confidence takes the answers of every case"
+            f"{names_of(printed)} {have} results and no cases: confidence takes the answers of "
+            "every case"
         )
     rule = result.framework.sampling
     by_standard, overall = _tally(result, _outcomes(result, seed, draws, progress), draws)
@@ -134,25 +132,25 @@ def confidence(
         standard.id: StandardConfidence(
             result=standard,
             questions=tuple(
-                QuestionConfidence(each, _interval(result, domain, each.count, rule))
+                QuestionConfidence(each, _interval(result, standard, each.count, rule))
                 for each in standard.questions
             ),
             draws=by_standard[standard.id],
         )
-        for domain in result.domains
-        for standard in domain.standards
+        for standard in result.standards
     }
     level = None if rule is None else rule.confidence
     return Confidence(result, level, seed, draws, standards, overall)
 
 
 def _interval(
-    result: Result, domain: DomainResult, count: Count | None, rule: SamplingRule | None
+    result: Result, standard: StandardResult, count: Count | None, rule: SamplingRule | None
 ) -> Interval | None:
-    if rule is None or count is None or not count.applicable or domain.cases is None:
+    sample = standard.evidence
+    if rule is None or count is None or not count.applicable or not isinstance(sample, Sample):
         return None
-    eligible = result.service.eligible.get(domain.id)
-    return wilson(count, rule.confidence, cases=domain.cases, eligible=eligible)
+    eligible = result.service.eligible.get(result.framework.sample_of(standard.id))
+    return wilson(count, rule.confidence, cases=len(sample.cases), eligible=eligible)
 
 
 def wilson(count: Count, level: int, *, cases: int, eligible: int | None = None) -> Interval:
@@ -206,12 +204,12 @@ def _outcomes(
         *(
             # A source for each domain: what one is drawn from does not change another's draws.
             _bands(result, domain, Random(f"{seed} {domain.id}"))  # noqa: S311
-            for domain in result.domains
+            for domain in result.samples
             if _drawn(domain)
         ),
         strict=True,
     )
-    if not any(_drawn(domain) for domain in result.domains):
+    if not any(_drawn(domain) for domain in result.samples):
         endless = repeat(())
     outcomes: Counter[Outcome] = Counter()
     for done in range(0, draws, _DRAWS_AT_A_TIME):
@@ -220,7 +218,7 @@ def _outcomes(
     return outcomes
 
 
-def _drawn(domain: DomainResult) -> list[StandardResult]:
+def _drawn(domain: SampleResult) -> list[StandardResult]:
     """Return the standards of a domain whose rating rests on cases."""
     return [
         standard
@@ -229,7 +227,7 @@ def _drawn(domain: DomainResult) -> list[StandardResult]:
     ]
 
 
-def _bands(result: Result, domain: DomainResult, source: Random) -> Iterator[tuple[int, ...]]:
+def _bands(result: Result, domain: SampleResult, source: Random) -> Iterator[tuple[int, ...]]:
     """Draw the cases of a domain again and again, and band its standards each time.
 
     All counts of a draw are found at once: each case is a single number, in which every question
@@ -259,7 +257,7 @@ def _bands(result: Result, domain: DomainResult, source: Random) -> Iterator[tup
 
 
 def _rules(
-    framework: Framework, domain: DomainResult, sample: Sample
+    framework: Framework, domain: SampleResult, sample: Sample
 ) -> tuple[list[_Rule], list[list[tuple[bool, bool]]]]:
     """Return how standards are banded, and of each question they need, case by case.
 
@@ -299,7 +297,7 @@ def _tally(
     """Count over all outcomes how many draws gave each standard, and the service, each rating."""
     framework = result.framework
     bands = range(len(framework.ratings))
-    drawn = [standard for domain in result.domains for standard in _drawn(domain)]
+    drawn = [standard for domain in result.samples for standard in _drawn(domain)]
     tallies = [[0 for _ in bands] for _ in drawn]
     overall = [0 for _ in bands]
     # What cases do not rate adds the same points to the score of every draw.

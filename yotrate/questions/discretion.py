@@ -7,7 +7,7 @@ from typing import Literal
 from yotrate.questions.edges import QuestionBoundary
 from yotrate.questions.openings import Opening, StandardBoundary, standard_boundary
 from yotrate.rating.outcomes import Judged
-from yotrate.rating.results import DomainResult, Result, StandardResult
+from yotrate.rating.results import Result, StandardResult
 from yotrate.text import listed, plural, points
 
 Severity = Literal["breach", "excusable", "doubtful"]
@@ -32,14 +32,13 @@ def misused_discretion(result: Result) -> list[Misuse]:
     """Check every use of discretion against the framework's rules (2018 framework, step 7)."""
     return [
         misuse
-        for domain in result.domains
-        for standard in domain.standards
+        for standard in result.standards
         if standard.discretion
-        for misuse in _misuses(result, domain, standard)
+        for misuse in _misuses(result, standard)
     ]
 
 
-def _misuses(result: Result, domain: DomainResult, standard: StandardResult) -> Iterator[Misuse]:
+def _misuses(result: Result, standard: StandardResult) -> Iterator[Misuse]:
     calculated, moved = standard.calculated, standard.rating
     if standard.calculated_band is None or standard.band is None or not calculated or not moved:
         return
@@ -56,7 +55,7 @@ def _misuses(result: Result, domain: DomainResult, standard: StandardResult) -> 
             f"one band, and {moved.name} is {abs(steps)} away",
         )
     else:
-        found = standard_boundary(result.framework, standard, domain.evidence)
+        found = standard_boundary(result.framework, standard)
         opening = next((each for each in found.openings if each.band == standard.band), None)
         yield from _one_band(found, opening, up=steps > 0)
         if opening is not None and result.service.answered_by == "service":

@@ -8,8 +8,7 @@ from typing import Literal
 
 from yotrate.framework import rules
 from yotrate.framework.model import Framework, Rating
-from yotrate.rating.outcomes import Counted
-from yotrate.rating.results import QuestionResult
+from yotrate.rating.outcomes import Counted, QuestionResult
 from yotrate.service.model import Condition
 
 Direction = Literal["down", "up"]

@@ -13,9 +13,9 @@ from typing import NamedTuple
 from yotrate.framework import rules
 from yotrate.framework.model import DiscretionRule, Framework, Rating
 from yotrate.questions.edges import Direction, Edge, QuestionBoundary, question_boundary
-from yotrate.rating.outcomes import AppliedToNoCase, Counted, PrintedPercentage
-from yotrate.rating.results import QuestionResult, StandardResult
-from yotrate.service.model import Answer, Condition, Printed, Sample
+from yotrate.rating.outcomes import AppliedToNoCase, Counted, PrintedPercentage, QuestionResult
+from yotrate.rating.results import StandardResult
+from yotrate.service.model import Answer, Condition, Sample
 
 _ORDER: tuple[Condition, ...] = ("within_points", "within_cases", "sample_up_to")
 _NOT_APPLICABLE: Answer = "n/a"
@@ -69,15 +69,13 @@ class StandardBoundary:
     read_again: tuple[CaseAnswers, ...]
 
 
-def standard_boundary(
-    framework: Framework, standard: StandardResult, evidence: Sample | Printed | None
-) -> StandardBoundary:
+def standard_boundary(framework: Framework, standard: StandardResult) -> StandardBoundary:
     """Find the edges of a standard's key questions, and the discretion that is open on it."""
     questions = tuple(question_boundary(framework, question) for question in standard.questions)
     band = standard.calculated_band
     if standard.basis != "cases" or band is None:
         return StandardBoundary(standard, questions, (), (), ())
-    sample = evidence if isinstance(evidence, Sample) else None
+    sample = standard.evidence if isinstance(standard.evidence, Sample) else None
     found = _Standard(framework, band, questions, sample)
     openings: list[Opening] = []
     unknown: list[Direction] = []

@@ -12,8 +12,9 @@ from typing import Literal
 from yotrate.framework import rules
 from yotrate.framework.counts import Count
 from yotrate.framework.model import Framework
-from yotrate.rating.outcomes import AppliedToNoCase
-from yotrate.rating.results import DomainResult, Overall, QuestionResult, Result, StandardResult
+from yotrate.rating.outcomes import AppliedToNoCase, QuestionResult
+from yotrate.rating.overall import Overall
+from yotrate.rating.results import Result, SampleResult, StandardResult
 from yotrate.service.model import Sample
 
 Bands = frozenset[int | None]
@@ -50,11 +51,7 @@ class Partial:
 def partial(result: Result) -> Partial:
     """Find what a result lacks, and its range: what was judged and answered stays as it is."""
     framework = result.framework
-    bands = {
-        standard.id: _bands(result, domain, standard)
-        for domain in result.domains
-        for standard in domain.standards
-    }
+    bands = {standard.id: _bands(result, standard) for standard in result.standards}
     counting = [bands[each.id] for each in result.standards if each.takes_part]
     rated = [[band for band in own if band is not None] for own in counting]
     withheld: Literal["never", "possibly", "certainly"] = "never"
@@ -69,7 +66,7 @@ def partial(result: Result) -> Partial:
         judgements=tuple(_judgements(result)),
         domains=tuple(
             each.id
-            for each in result.domains
+            for each in result.samples
             if each.evidence is None
             and any(own.standard.case_questions and own.not_rated is None for own in each.standards)
         ),
@@ -94,15 +91,15 @@ def _judgements(result: Result) -> list[str]:
     return [name for name in wanted if name not in given]
 
 
-def _asked(domain: DomainResult) -> list[str]:
-    """Return the key questions that the cases of a domain answer, of what is rated."""
+def _asked(domain: SampleResult) -> list[str]:
+    """Return the key questions that cases answer, of what is rated."""
     rated = [each for each in domain.standards if each.not_rated is None]
     return [question.id for each in rated for question in each.standard.case_questions]
 
 
 def _answers(result: Result) -> list[tuple[str, tuple[str, ...]]]:
     found = []
-    for domain in result.domains:
+    for domain in result.samples:
         if not isinstance(domain.evidence, Sample):
             continue
         for name in _asked(domain):
@@ -117,7 +114,7 @@ def _overall(framework: Framework, bands: list[int]) -> Overall:
     return Overall(*rules.overall_score(framework, bands), framework.ratings)
 
 
-def _bands(result: Result, domain: DomainResult, standard: StandardResult) -> Bands:
+def _bands(result: Result, standard: StandardResult) -> Bands:
     """Return the bands that a standard can still have in the end, None where it may have none.
 
     Discretion is kept by every filling that leaves the standard one band away from where the panel
@@ -131,7 +128,7 @@ def _bands(result: Result, domain: DomainResult, standard: StandardResult) -> Ba
         return every if standard.band is None else frozenset({standard.band})
     bands: Bands = frozenset({None})
     for question in standard.questions:
-        own = _question_bands(framework, domain, question, every)
+        own = _question_bands(framework, standard, question, every)
         bands = frozenset(rules.band_of_standard(pair) for pair in product(bands, own))
     moved = _moved_to(result, standard)
     if moved is None:
@@ -148,10 +145,10 @@ def _moved_to(result: Result, standard: StandardResult) -> int | None:
 
 
 def _question_bands(
-    framework: Framework, domain: DomainResult, result: QuestionResult, every: Bands
+    framework: Framework, standard: StandardResult, result: QuestionResult, every: Bands
 ) -> Bands:
     """Return the bands of a key question, None where it may take no part."""
-    evidence = domain.evidence
+    evidence = standard.evidence
     if result.basis == "cases" and isinstance(evidence, Sample):
         count = evidence.figure(result.id) or Count(0, 0, 0)
         if isinstance(count, Count):

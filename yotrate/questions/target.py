@@ -15,8 +15,8 @@ from yotrate.framework.counts import Count
 from yotrate.framework.model import Framework, Rating
 from yotrate.problems import WrongUsage
 from yotrate.questions.errors import NoAnswer
-from yotrate.rating.outcomes import Counted, PrintedPercentage
-from yotrate.rating.results import DomainResult, QuestionResult, Result, StandardResult
+from yotrate.rating.outcomes import Counted, PrintedPercentage, QuestionResult
+from yotrate.rating.results import Result, StandardResult
 from yotrate.service.model import Sample
 from yotrate.text import did_you_mean, listed, quote
 
@@ -183,8 +183,7 @@ def _standard_targets(result: Result, standard: StandardResult, aim: int | None)
     framework, present = result.framework, standard.calculated_band
     if standard.basis != "cases" or present is None:
         raise WrongUsage(f"standard {standard.id} has no rating from cases")
-    domain = next(each for each in result.domains if standard in each.standards)
-    plans = {lift.band: Plan((lift,), None) for lift in _lifts(framework, domain, standard)} | {
+    plans = {lift.band: Plan((lift,), None) for lift in _lifts(framework, standard)} | {
         present: Plan((), None)
     }
     return Targets(
@@ -210,7 +209,7 @@ def _counts(standard: StandardResult) -> bool:
     return standard.takes_part and standard.basis == "cases"
 
 
-def _lifts(framework: Framework, domain: DomainResult, standard: StandardResult) -> Iterator[Lift]:
+def _lifts(framework: Framework, standard: StandardResult) -> Iterator[Lift]:
     """Offer the bands above a standard's calculated one, with the changes that each takes."""
     if standard.calculated_band is None:
         return
@@ -223,7 +222,7 @@ def _lifts(framework: Framework, domain: DomainResult, standard: StandardResult)
                     after = _raised(framework, count, framework.percent_thresholds[aim])
                     bands.append(rules.band_of_answers(framework, after.yes, after.applicable))
                     if after != count:
-                        cases = _answered_no(domain, question)
+                        cases = _answered_no(standard, question)
                         changes.append(Change(question, count, after, cases))
                 case _:
                     bands.append(question.band)
@@ -239,10 +238,10 @@ def _raised(framework: Framework, count: Count, threshold: int) -> Count:
     return Count(yes, of - yes, count.not_applicable)
 
 
-def _answered_no(domain: DomainResult, question: QuestionResult) -> tuple[str, ...]:
-    if not isinstance(domain.evidence, Sample):
+def _answered_no(standard: StandardResult, question: QuestionResult) -> tuple[str, ...]:
+    if not isinstance(standard.evidence, Sample):
         return ()
-    return tuple(domain.evidence.answered(question.id, "no"))
+    return tuple(standard.evidence.answered(question.id, "no"))
 
 
 class _Way(NamedTuple):
@@ -261,23 +260,20 @@ def _cheapest_ways(result: Result) -> dict[int, _Way]:
     """Return the best way to each score that cases alone can give, standard after standard."""
     ways = {0: _Way(0, (), ())}
     at = 0
-    for domain in result.domains:
-        for standard in domain.standards:
-            if not standard.takes_part or standard.rating is None:
-                continue
-            at += 1
-            kept = standard.rating.points
-            further = {score + kept: way for score, way in ways.items()}
-            lifts = _lifts(result.framework, domain, standard)
-            for lift in lifts if standard.basis == "cases" else ():
-                for score, way in ways.items():
-                    lifted = _Way(
-                        way.answers + lift.answers, (*way.standards, at), (*way.lifts, lift)
-                    )
-                    known = further.get(score + lift.to.points)
-                    if known is None or lifted.rank < known.rank:
-                        further[score + lift.to.points] = lifted
-            ways = further
+    for standard in result.standards:
+        if not standard.takes_part or standard.rating is None:
+            continue
+        at += 1
+        kept = standard.rating.points
+        further = {score + kept: way for score, way in ways.items()}
+        lifts = _lifts(result.framework, standard)
+        for lift in lifts if standard.basis == "cases" else ():
+            for score, way in ways.items():
+                lifted = _Way(way.answers + lift.answers, (*way.standards, at), (*way.lifts, lift))
+                known = further.get(score + lift.to.points)
+                if known is None or lifted.rank < known.rank:
+                    further[score + lift.to.points] = lifted
+        ways = further
     return ways
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from yotrate.rating.results import Difference, Overall, StandardResult
+from yotrate.rating.overall import Difference, Overall
+from yotrate.rating.results import StandardResult
 from yotrate.service.model import Published
 
 _NOT_RATED = "not rated"

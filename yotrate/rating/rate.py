@@ -15,16 +15,11 @@ from yotrate.rating.outcomes import (
     LeftOut,
     Outcome,
     PrintedPercentage,
+    QuestionResult,
     band_of_outcome,
 )
-from yotrate.rating.results import (
-    DomainResult,
-    Move,
-    Overall,
-    QuestionResult,
-    Result,
-    StandardResult,
-)
+from yotrate.rating.overall import Overall
+from yotrate.rating.results import DomainResult, Move, Result, StandardResult
 from yotrate.service.model import Discretion, Printed, Sample, Service
 from yotrate.text import quote
 
@@ -104,15 +99,13 @@ def _moves(
 def _rate_domain(
     framework: Framework, domain: Domain, service: Service, moves: Mapping[str, Discretion]
 ) -> DomainResult:
-    evidence = service.evidence.get(domain.id)
-    return DomainResult(
-        domain=domain,
-        evidence=evidence,
-        standards=tuple(
-            _rate_standard(framework, standard, service, evidence, moves.get(standard.id))
-            for standard in domain.standards
-        ),
-    )
+    shared = service.evidence.get(domain.id)
+    standards = []
+    for standard in domain.standards:
+        evidence = shared if standard.sample is None else service.evidence.get(standard.id)
+        move = moves.get(standard.id)
+        standards.append(_rate_standard(framework, standard, service, evidence, move))
+    return DomainResult(domain, shared, tuple(standards))
 
 
 def _rate_standard(
@@ -156,6 +149,7 @@ def _rate_standard(
         band=calculated if move is None else _band_named(framework, move.rating),
         ratings=ratings,
         takes_part=rules.takes_part(framework, standard, rated=rated),
+        evidence=evidence,
         not_rated=why_not,
     )
 

@@ -7,20 +7,22 @@ Each value tells its own plain data, and all of it together is the contract of `
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
-from yotrate.framework.counts import Count
-from yotrate.framework.model import Basis, Domain, Framework, KeyQuestion, Rating, Standard
+from yotrate.framework.model import (
+    Basis,
+    Domain,
+    Framework,
+    Rating,
+    Sampled,
+    Standard,
+)
 from yotrate.framework.rules import Scale
 from yotrate.rating.outcomes import (
     AppliedToNoCase,
-    Counted,
-    JudgedAsAWhole,
-    LeftOut,
-    Outcome,
-    PrintedPercentage,
-    band_of_outcome,
+    QuestionResult,
 )
+from yotrate.rating.overall import Difference, Overall
 from yotrate.service.model import Discretion, Printed, Sample, Service
 from yotrate.text import quote, visible
 
@@ -33,77 +35,6 @@ def _name(rating: Rating | None) -> str | None:
     return None if rating is None else rating.name
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionResult:
-    """A key question, what became of it, and whether it is among the lowest of its standard."""
-
-    question: KeyQuestion
-    outcome: Outcome
-    limiting: bool
-    ratings: tuple[Rating, ...]
-
-    @property
-    def id(self) -> str:
-        """The key question's id."""
-        return self.question.id
-
-    @property
-    def title(self) -> str:
-        """The key question's label."""
-        return self.question.title
-
-    @property
-    def basis(self) -> Basis:
-        """Whether cases answer it, or it is judged."""
-        return self.question.basis
-
-    @property
-    def count(self) -> Count | None:
-        """Its answers, in cases; None where they were not counted."""
-        match self.outcome:
-            case Counted(count=count) | AppliedToNoCase(count=count):
-                return count
-        return None
-
-    @property
-    def percent(self) -> int | None:
-        """Its whole per cent of yes; None where there is none."""
-        match self.outcome:
-            case Counted(percent=percent) | PrintedPercentage(percent=percent):
-                return percent
-        return None
-
-    @property
-    def band(self) -> int | None:
-        """Its band; None where it has none."""
-        return band_of_outcome(self.outcome)
-
-    @property
-    def rating(self) -> Rating | None:
-        """The rating of its band; None where it has none."""
-        return _rating(self.ratings, self.band)
-
-    @property
-    def known(self) -> bool:
-        """Whether anything is known of it by itself."""
-        return not isinstance(self.outcome, LeftOut | JudgedAsAWhole)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the key question as plain data."""
-        count = self.count
-        return {
-            "id": self.id,
-            "title": self.title,
-            "basis": self.basis,
-            "yes": None if count is None else count.yes,
-            "no": None if count is None else count.no,
-            "not_applicable": None if count is None else count.not_applicable,
-            "percent": self.percent,
-            "rating": _name(self.rating),
-            "limiting": self.limiting,
-        }
-
-
 def _move_to_dict(move: Discretion) -> dict[str, Any]:
     found = {"rating": move.rating, "reason": move.reason}
     return {**found, "decided": move.decided, "because": move.because}
@@ -113,8 +44,9 @@ def _move_to_dict(move: Discretion) -> dict[str, Any]:
 class StandardResult:
     """A standard: the band worked out from its questions, and the one it has in the end.
 
-    `takes_part` tells whether it is part of the overall score and of its maximum; `not_rated` why
-    it was not rated, where the service says so.
+    `takes_part` tells whether it is part of the overall score and of its maximum; `evidence` is
+    what its key questions were counted from; `not_rated` why it was not rated, where the service
+    says so.
     """
 
     standard: Standard
@@ -124,6 +56,7 @@ class StandardResult:
     band: int | None
     ratings: tuple[Rating, ...]
     takes_part: bool
+    evidence: Sample | Printed | None = None
     not_rated: str | None = None
 
     @property
@@ -140,6 +73,12 @@ class StandardResult:
     def basis(self) -> Basis:
         """Whether it is rated from cases, or judged as a whole."""
         return self.standard.basis
+
+    @property
+    def own_cases(self) -> int | None:
+        """How many cases of its own were read; None where it has no sample of its own."""
+        own = self.standard.sample is not None and isinstance(self.evidence, Sample)
+        return len(self.evidence.cases) if own and isinstance(self.evidence, Sample) else None
 
     @property
     def counts(self) -> bool:
@@ -183,6 +122,7 @@ class StandardResult:
             "rating": _name(self.rating),
             "points": self.points,
             "counts_towards_overall": self.counts,
+            **({"cases": self.own_cases} if self.standard.sample is not None else {}),
             "calculated": _name(self.calculated),
             "not_rated": self.not_rated,
             "discretion": None if move is None else _move_to_dict(move),
@@ -193,7 +133,10 @@ class StandardResult:
 
 @dataclass(frozen=True, slots=True)
 class DomainResult:
-    """A domain: its standards, and what they were rated from (None where all is judged)."""
+    """A domain: its standards, and what they were rated from.
+
+    `evidence` is None where all is judged, or every standard has a sample of its own.
+    """
 
     domain: Domain
     evidence: Sample | Printed | None
@@ -214,6 +157,11 @@ class DomainResult:
         """How many cases were read; None where that is not known."""
         return len(self.evidence.cases) if isinstance(self.evidence, Sample) else None
 
+    @property
+    def from_cases(self) -> bool:
+        """Whether any of its standards was rated from cases, or from printed figures of them."""
+        return any(each.evidence is not None for each in self.standards)
+
     def to_dict(self) -> dict[str, Any]:
         """Return the domain and its standards as plain data."""
         return {
@@ -224,22 +172,27 @@ class DomainResult:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Overall:
-    """An overall score in points, and its band; both None where a standard has no rating."""
+class SampleResult(NamedTuple):
+    """What was read for a domain, or for a standard with a sample of its own, and what it rates."""
 
-    score: int | None
-    band: int | None
-    ratings: tuple[Rating, ...]
+    sampled: Sampled
+    evidence: Sample | Printed | None
+    standards: tuple[StandardResult, ...]
 
     @property
-    def rating(self) -> Rating | None:
-        """The overall rating; None where it is withheld."""
-        return _rating(self.ratings, self.band)
+    def id(self) -> str:
+        """The id of the domain or standard."""
+        return self.sampled.id
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return rating and score as plain data."""
-        return {"rating": _name(self.rating), "score": self.score}
+    @property
+    def name(self) -> str:
+        """What it is called in messages: domain 2, or standard 3.1."""
+        return self.sampled.name
+
+    @property
+    def cases(self) -> int | None:
+        """How many cases were read; None where that is not known."""
+        return len(self.evidence.cases) if isinstance(self.evidence, Sample) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,23 +217,6 @@ class Move:
             "without": self.without.to_dict(),
             "decides": self.decides,
         }
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """Where a calculation differs from the published report.
-
-    `path` leads to the figure in a service file's `published`; `item` names it in words.
-    """
-
-    path: tuple[str, ...]
-    item: str
-    published: str
-    calculated: str
-
-    def __str__(self) -> str:
-        """Return the difference as one sentence."""
-        return f"{self.item}: published {self.published}, calculated {self.calculated}"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -310,6 +246,19 @@ class Result:
     def standards(self) -> tuple[StandardResult, ...]:
         """Every standard, in the framework's order."""
         return tuple(standard for domain in self.domains for standard in domain.standards)
+
+    @property
+    def samples(self) -> tuple[SampleResult, ...]:
+        """What cases were read for, in the framework's order."""
+        standards = {each.id: each for each in self.standards}
+        return tuple(
+            SampleResult(
+                each,
+                self.service.evidence.get(each.id),
+                tuple(standards[own.id] for own in each.standards),
+            )
+            for each in self.framework.samples
+        )
 
     @property
     def moved(self) -> tuple[StandardResult, ...]:

@@ -139,7 +139,7 @@ def _blocks(found: Boundaries, *, every_case: bool) -> Iterator[Block]:
         tuple(
             _section(found, domain, every_case=every_case)
             for domain in result.domains
-            if domain.evidence is not None
+            if domain.from_cases
         ),
         ("", "Yes", "Per cent", "Rating", "Points down", "Cases down", "Near down",
          "Points up", "Cases up", "Near up", "Marks"),
@@ -186,7 +186,9 @@ def _section(found: Boundaries, domain: DomainResult, *, every_case: bool) -> Se
             Row(
                 "standard",
                 (
-                    words(strong(f"{standard.id} {standard.title}")),
+                    words(
+                        strong(f"{standard.id} {standard.title}"), quiet(say.own_sample(standard))
+                    ),
                     words(rating(ratings, standard.calculated_band, "strong")),
                 ),
                 tuple(_question(each) for each in found.standards[standard.id].questions),

@@ -11,7 +11,8 @@ from yotrate.questions.compare import (
     StandardChange,
     direction,
 )
-from yotrate.rating.results import DomainResult, QuestionResult, Result, StandardResult
+from yotrate.rating.outcomes import QuestionResult
+from yotrate.rating.results import DomainResult, Result, StandardResult
 from yotrate.report import words as say
 from yotrate.report.changes import Change, Figures, arrow, both_ratings
 from yotrate.report.missing import what_is_missing

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from math import floor
 from typing import Any
 
+from yotrate.framework.model import names_of
 from yotrate.framework.rules import whole_percent
 from yotrate.questions.confidence import Confidence, Interval, QuestionConfidence
 from yotrate.rating.outcomes import Counted
-from yotrate.rating.results import DomainResult
+from yotrate.rating.results import SampleResult
 from yotrate.report import words as say
 from yotrate.report.rows import key_questions
 from yotrate.report.score import question_label, service_entry, short_heading
@@ -59,8 +60,11 @@ def _entry(found: Confidence) -> dict[str, Any]:
     data["confidence"] = {"level": found.level, "draws": found.draws, "seed": found.seed}
     data["overall"]["probabilities"] = _chances(found, found.overall)
     for domain in data["domains"]:
-        domain["eligible"] = found.result.service.eligible.get(domain["id"])
+        eligible = found.result.service.eligible
+        domain["eligible"] = eligible.get(domain["id"])
         for standard in domain["standards"]:
+            if "cases" in standard:
+                standard["eligible"] = eligible.get(standard["id"])
             own = found.standards[standard["id"]]
             standard["probabilities"] = _chances(found, own.draws)
             for question, each in zip(standard["key_questions"], own.questions, strict=True):
@@ -87,7 +91,7 @@ def _blocks(found: Confidence) -> Iterator[Block]:
     yield from short_heading(result)
     yield Outline(
         _layouts(found),
-        tuple(_section(found, domain) for domain in result.domains if domain.cases is not None),
+        tuple(_section(found, each) for each in result.samples if each.cases is not None),
         ("", "Yes", "Per cent", "Interval", "Rating", "Marks"),
     )
     yield Space()
@@ -113,7 +117,7 @@ def _layouts(found: Confidence) -> Mapping[str, tuple[Column, ...]]:
     }
 
 
-def _section(found: Confidence, domain: DomainResult) -> Section:
+def _section(found: Confidence, domain: SampleResult) -> Section:
     ratings = found.result.framework.ratings
     return Section(
         _head(found, domain),
@@ -134,12 +138,12 @@ def _section(found: Confidence, domain: DomainResult) -> Section:
     )
 
 
-def _head(found: Confidence, domain: DomainResult) -> Row:
+def _head(found: Confidence, domain: SampleResult) -> Row:
     eligible = found.result.service.eligible.get(domain.id)
     cases = plural(domain.cases or 0, "case")
     if eligible is not None:
         cases = f"{domain.cases:,} of {plural(eligible, 'eligible case')}"
-    title = words(strong(f"{domain.id} {domain.title}"), quiet(f" · {cases}"))
+    title = words(strong(f"{domain.id} {domain.sampled.title}"), quiet(f" · {cases}"))
     if found.level is None:
         return Row("plain domain", (title,))
     return Row("domain", (title, words(quiet(f"{found.level}% interval"))))
@@ -253,9 +257,9 @@ def _unanimous(found: Confidence) -> list[str]:
     result = found.result
     return [
         question.id
-        for domain in result.domains
-        if domain.cases != result.service.eligible.get(domain.id)
-        for standard in domain.standards
+        for sample in result.samples
+        if sample.cases != result.service.eligible.get(sample.id)
+        for standard in sample.standards
         for question in standard.questions
         if isinstance(question.outcome, Counted)
         and not (question.outcome.count.yes and question.outcome.count.no)
@@ -265,14 +269,13 @@ def _unanimous(found: Confidence) -> list[str]:
 def _eligible(found: Confidence) -> Iterator[Line]:
     """Say for which domains it is not known how many cases were eligible, and what that means."""
     eligible = found.result.service.eligible
-    sampled = [each.id for each in found.result.domains if each.cases is not None]
-    unknown = [name for name in sampled if name not in eligible]
+    sampled = [each for each in found.result.samples if each.cases is not None]
+    unknown = [each.sampled for each in sampled if each.id not in eligible]
     if unknown:
-        domains = "domain" if len(unknown) == 1 else "domains"
         yield Line(
             words(
-                f"The file does not say how many cases were eligible in {domains} "
-                f"{listed(unknown)} (its key 'eligible'): they are taken to be very many, which "
+                f"The file does not say how many cases were eligible in "
+                f"{names_of(unknown)} (its key 'eligible'): they are taken to be very many, which "
                 "leaves the most doubt."
             )
         )

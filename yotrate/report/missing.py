@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from yotrate.framework.model import names_of
 from yotrate.questions.partial import Partial, partial
 from yotrate.rating.results import Result
 from yotrate.report.view import Block, Line, Space, Words, rating, strong, words
@@ -46,7 +47,9 @@ def what_is_missing(result: Result) -> Iterator[Block]:
     if found.judgements:
         yield _item(f"judgements of {listed(list(found.judgements))}")
     if found.domains:
-        yield _item(f"cases of domains {listed(list(found.domains))}")
+        samples = found.result.framework.samples
+        names = names_of(each for each in samples if each.id in found.domains)
+        yield _item(f"cases of {names}")
     for name, cases in found.answers.items():
         more = f" and {len(cases) - _MOST_CASES:,} more" if len(cases) > _MOST_CASES else ""
         who = ", ".join(cases[:_MOST_CASES])

@@ -7,8 +7,8 @@ from yotrate.framework.rules import full_scale
 from yotrate.questions.edges import QuestionBoundary
 from yotrate.questions.openings import StandardBoundary, standard_boundary
 from yotrate.questions.partial import partial
-from yotrate.rating.outcomes import LeftOut
-from yotrate.rating.results import DomainResult, QuestionResult, Result, StandardResult
+from yotrate.rating.outcomes import LeftOut, QuestionResult
+from yotrate.rating.results import DomainResult, Result, StandardResult
 from yotrate.report import words as say
 from yotrate.report.missing import what_is_missing, with_what_is_missing
 from yotrate.report.rows import key_questions
@@ -69,9 +69,8 @@ def _blocks(result: Result, *, half_finished: bool) -> Iterator[Block]:
     yield from heading(result)
     moved = result.moved
     boundaries = {
-        each.id: standard_boundary(result.framework, each, domain.evidence)
-        for domain in result.domains
-        for each in domain.standards
+        each.id: standard_boundary(result.framework, each)
+        for each in result.standards
         if each.basis == "cases" and each.not_rated is None and not _nothing_given(each)
     }
     near = {name: each.questions for name, each in boundaries.items()}
@@ -147,7 +146,7 @@ def _section(
 ) -> Section:
     title = words(strong(f"{domain.id} {domain.title}"), quiet(f" · {say.evidence_of(domain)}"))
     head = Row("plain domain", (title,))
-    if domain.evidence is not None:
+    if domain.from_cases:
         scale = Scale(result.framework.percent_thresholds, 100)
         head = Row("domain", (title, scale, ()))
     return Section(
@@ -156,7 +155,9 @@ def _section(
             Row(
                 "standard",
                 (
-                    words(strong(f"{standard.id} {standard.title}")),
+                    words(
+                        strong(f"{standard.id} {standard.title}"), quiet(say.own_sample(standard))
+                    ),
                     words(_points(standard, moved)),
                     words(rating(result.framework.ratings, standard.band, "strong")),
                 ),

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from yotrate.framework.model import Framework
-from yotrate.rating.results import Overall, Result
+from yotrate.rating.overall import Overall
+from yotrate.rating.results import Result
 from yotrate.report import words as say
 from yotrate.report.rows import key_questions
 from yotrate.report.score import service_entry

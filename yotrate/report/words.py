@@ -15,14 +15,9 @@ if TYPE_CHECKING:
     from yotrate.framework.model import DiscretionRule, Framework, SamplingRule
     from yotrate.questions.boundary import Boundaries, Reach
     from yotrate.questions.openings import CaseAnswers, Opening, Reason, StandardBoundary
-    from yotrate.rating.results import (
-        DomainResult,
-        Move,
-        Overall,
-        QuestionResult,
-        Result,
-        StandardResult,
-    )
+    from yotrate.rating.outcomes import QuestionResult
+    from yotrate.rating.overall import Overall
+    from yotrate.rating.results import DomainResult, Move, Result, StandardResult
     from yotrate.service.model import Condition, Reader
 
 NEAR: dict[Condition, str] = {
@@ -92,6 +87,9 @@ def moved(standard: StandardResult) -> tuple[str | Span, ...]:
 
 def evidence_of(domain: DomainResult) -> str:
     """Return what a domain was rated from, in words."""
+    own = [each for each in domain.standards if each.standard.sample and each.evidence]
+    if domain.evidence is None and own:
+        return "own samples"
     if domain.cases is not None:
         return plural(domain.cases, "case")
     if domain.evidence is not None:
@@ -101,6 +99,15 @@ def evidence_of(domain: DomainResult) -> str:
     if all(standard.band is None for standard in domain.standards):
         return "left out"
     return "rated by judgement"
+
+
+def own_sample(standard: StandardResult) -> str:
+    """Return what a standard with a sample of its own was rated from; nothing of others."""
+    if standard.standard.sample is None or standard.evidence is None:
+        return ""
+    if standard.own_cases is None:
+        return " · as printed"
+    return f" · {plural(standard.own_cases, 'case')}"
 
 
 def withheld(result: Result) -> str:

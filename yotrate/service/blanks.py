@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from yotrate.files.reading import LARGEST_YAML
-from yotrate.framework.model import Domain, Framework, KeyQuestion, Standard
+from yotrate.framework.model import Framework, KeyQuestion, Sampled, Standard
 from yotrate.problems import WrongUsage
 from yotrate.service.model import Answer, Sample
 from yotrate.text import cell, did_you_mean, listed, prose, quote
@@ -37,7 +37,7 @@ def blank_samples(framework: Framework, sizes: Mapping[str, int]) -> dict[str, S
         WrongUsage: a size is less than one, or too large, or not of a domain that is rated from
             cases.
     """
-    domains = {domain.id: domain for domain in framework.domains if domain.case_questions}
+    domains = {each.id: each for each in framework.samples}
     samples: dict[str, Sample] = {}
     for name, number in sizes.items():
         if name not in domains:
@@ -48,7 +48,7 @@ def blank_samples(framework: Framework, sizes: Mapping[str, int]) -> dict[str, S
                 message += did_you_mean(name, domains)
             raise WrongUsage(message)
         if number < 1:
-            raise WrongUsage(f"domain {name} needs at least one case")
+            raise WrongUsage(f"{domains[name].name} needs at least one case")
         # A blank takes more than one byte.
         if number > LARGEST_YAML // len(asked_of(domains[name])):
             raise WrongUsage(TOO_MANY)
@@ -56,7 +56,7 @@ def blank_samples(framework: Framework, sizes: Mapping[str, int]) -> dict[str, S
     return samples
 
 
-def _blank_sample(domain: Domain, number: int) -> Sample:
+def _blank_sample(domain: Sampled, number: int) -> Sample:
     """Return a number of cases of a domain without any answer.
 
     Their references say which domain they are of, and are nothing that a spreadsheet takes for a
@@ -68,7 +68,7 @@ def _blank_sample(domain: Domain, number: int) -> Sample:
     return Sample(cases, answers)
 
 
-def asked_of(domain: Domain) -> list[KeyQuestion]:
+def asked_of(domain: Sampled) -> list[KeyQuestion]:
     """Return the key questions that the cases of a domain answer when there is no more to know.
 
     Those of optional standards are not among them, unless the whole domain is optional: whoever
@@ -105,7 +105,7 @@ def service_text(
         "answered_by: service  # or inspectorate, or report: who read the cases",
         *_judgements(framework),
     ]
-    domains = [each for each in framework.domains if each.case_questions]
+    domains = framework.samples
     if domains:
         lines += ["", "cases:"]
     for domain in domains:
@@ -113,7 +113,7 @@ def service_text(
     return _of_readable_size("\n".join(lines) + "\n")
 
 
-def sheet_text(domain: Domain, sample: Sample) -> bytes:
+def sheet_text(domain: Sampled, sample: Sample) -> bytes:
     """Return cases as a CSV file: headings, labels, then a row for each case.
 
     It begins with a byte order mark, by which Excel knows that it is UTF-8.
@@ -205,7 +205,7 @@ def _judgements(framework: Framework) -> list[str]:
     return ["", "judgements:", *lines] if lines else []
 
 
-def _cases(domain: Domain, known: Sample | Spreadsheet | None) -> list[str]:
+def _cases(domain: Sampled, known: Sample | Spreadsheet | None) -> list[str]:
     key = f"  {_quoted(domain.id)}:"
     if isinstance(known, Spreadsheet):
         return _labelled(f"{key} {scalar(known.file)}", domain.title)

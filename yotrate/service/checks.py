@@ -130,13 +130,14 @@ def _check_unused(
     evidence: Mapping[str, Sample | Printed],
 ) -> None:
     """Warn where yes and no are given for a standard that is said not to be rated."""
-    for domain in framework.domains:
+    for domain in framework.samples:
         found = evidence.get(domain.id)
         for standard in domain.standards if found else ():
             if standard.id in absent.not_rated and any(
                 _says_something(found.figure(each.id)) for each in standard.case_questions if found
             ):
-                said = standard.id if draft.get("not_rated", standard.id) else domain.id
+                around = {own.id: each.id for each in framework.domains for own in each.standards}
+                said = standard.id if draft.get("not_rated", standard.id) else around[standard.id]
                 message = f"standard {standard.id} is said not to be rated, so its answers"
                 path = ("not_rated", said)
                 draft.warn(path, f"{message} are not used", Rule.NOT_RATED, key=True)
@@ -192,7 +193,7 @@ def _check_eligible(
     draft: Draft[ServiceFile], framework: Framework, samples: Mapping[str, Sample]
 ) -> None:
     """Check that the numbers of eligible cases are of sampled domains, and not below the sample."""
-    sampled = [domain.id for domain in framework.domains if domain.case_questions]
+    sampled = {each.id: each.name for each in framework.samples}
     draft.unknown(
         ("eligible",),
         sampled,
@@ -202,7 +203,7 @@ def _check_eligible(
     for key, number in draft.mapping("eligible").items():
         cases = samples[key].cases if key in samples else draft.mapping("cases", key)
         if key in sampled and int(number) < len(cases):
-            message = f"domain {key} has {plural(len(cases), 'case')}, and only {int(number):,}"
+            message = f"{sampled[key]} has {plural(len(cases), 'case')}, and only {int(number):,}"
             message += " eligible to be drawn"
             draft.fault(("eligible", key), message, Rule.TOO_FEW_ELIGIBLE)
 
@@ -239,7 +240,7 @@ def _check_published(draft: Draft[ServiceFile], framework: Framework) -> None:
     if not draft.mapping("published"):
         return
     standards = {standard.id for standard in framework.standards}
-    questions = {question.id for domain in framework.domains for question in domain.case_questions}
+    questions = {question.id for each in framework.samples for question in each.case_questions}
     overall = draft.get("published", "overall")
     if isinstance(overall, str):
         _check_rating(draft, framework, ("published", "overall"), overall)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from yotrate.checking.drafts import Draft
 from yotrate.files.reading import STANDARD_INPUT
-from yotrate.framework.model import Domain, Framework, Standard
+from yotrate.framework.model import Framework, Sampled, Standard
 from yotrate.problems import (
     ENOUGH_PROBLEMS,
     START,
@@ -57,26 +57,26 @@ class _Asked(NamedTuple):
     `known` are those, and the key questions of what was not rated: they may be answered.
     """
 
-    domain: Domain
+    sampled: Sampled
     titles: Mapping[str, str]
     standards: tuple[Standard, ...]
     known: Collection[str]
 
     @classmethod
-    def of(cls, domain: Domain, absent: Absent) -> _Asked:
-        standards = tuple(each for each in domain.standards if each.id not in absent.standards)
+    def of(cls, sampled: Sampled, absent: Absent) -> _Asked:
+        standards = tuple(each for each in sampled.standards if each.id not in absent.standards)
         asked = [question for each in standards for question in each.case_questions]
         titles = {question.id: question.title for question in asked}
         known = [
             question.id
-            for each in domain.standards
+            for each in sampled.standards
             if each.id in absent.not_rated
             for question in each.case_questions
         ]
-        return cls(domain, titles, standards, dict.fromkeys((*titles, *known)).keys())
+        return cls(sampled, titles, standards, dict.fromkeys((*titles, *known)).keys())
 
     def unknown(self, key: str) -> str:
-        return f"{quote(key)} is no key question of domain {self.domain.id}"
+        return f"{quote(key)} is no key question of {self.sampled.name}"
 
     def unrated(self, applied: Collection[str]) -> Iterator[str]:
         """Return what to say of each standard none of whose key questions applied to a case."""
@@ -102,7 +102,7 @@ def check_evidence(
     Returns:
         The samples of the domains whose cases stand in a spreadsheet, where they are sound.
     """
-    asked = {each.id: _Asked.of(each, absent) for each in framework.domains if each.case_questions}
+    asked = {each.id: _Asked.of(each, absent) for each in framework.samples}
     for name in [each for each in sheets if each not in asked]:
         message = f"{quote(name)} is no domain that is rated from cases"
         draft.fault(("cases", name), message, Rule.UNKNOWN_DOMAIN, key=True)
@@ -125,7 +125,7 @@ def check_evidence(
             if name not in asked or value is None:
                 continue
             if name in given:
-                message = f"domain {name} has both cases and results: give one of them"
+                message = f"{asked[name].sampled.name} has both cases and results: give one of them"
                 draft.fault((section, key), message, Rule.CASES_AND_RESULTS, key=True)
             elif section == "cases":
                 _check_sample(draft, key, asked[name], spoilt)
@@ -143,7 +143,9 @@ def _check_domains(
     for name, each in asked.items():
         lacking = all(draft.lacks(section, name) for section in ("cases", "results"))
         if each.titles and lacking and name not in given:
-            message = f"no cases for domain {name} ({short(each.domain.title)}){IF_NOT_RATED}"
+            message = (
+                f"no cases for {each.sampled.name} ({short(each.sampled.title)}){IF_NOT_RATED}"
+            )
             draft.gap(("cases", name), message, Rule.MISSING_CASES)
 
 
@@ -154,7 +156,7 @@ def _check_sample(
     cases = draft.get("cases", key)
     if not cases:
         if cases is not None and asked.titles:
-            message = f"domain {asked.domain.id} needs at least one case"
+            message = f"{asked.sampled.name} needs at least one case"
             draft.gap(("cases", key), message, Rule.MISSING_CASES)
         return
     questions = asked.titles.keys()
@@ -204,7 +206,7 @@ def _check_results(
     figures = {key: text for key, text in draft.mapping(*path).items() if text is not None}
     if not framework.rounded and any(text.endswith("%") for text in figures.values()):
         message = f"{framework.id} bands exact percentages, and these were rounded when printed"
-        message = f"domain {asked.domain.id}: {message}: they are taken as printed"
+        message = f"{asked.sampled.name}: {message}: they are taken as printed"
         draft.warn(path, message, Rule.ROUNDED_RESULTS)
     if asked.titles.keys() <= figures.keys():
         applied = {key for key, text in figures.items() if not is_not_applicable(text)}
@@ -238,13 +240,13 @@ def evidence_in(
     evidence: dict[str, Sample | Printed] = {
         key: Printed(figures) for key, figures in file.results.items() if key not in wrong
     }
-    for domain in framework.domains:
+    for domain in framework.samples:
         if file.cases.get(domain.id) and domain.id not in wrong:
             evidence[domain.id] = _columns(domain, file.cases[domain.id])
     return evidence
 
 
-def _columns(domain: Domain, cases: Mapping[str, Mapping[str, Answer]]) -> Sample:
+def _columns(domain: Sampled, cases: Mapping[str, Mapping[str, Answer]]) -> Sample:
     rows = list(cases.values())
     answered = set().union(*rows)
     asked = [question.id for question in domain.case_questions if question.id in answered]
@@ -281,7 +283,7 @@ def read_spreadsheets(
         What was read, by domain; None where nothing could be.
     """
     sheets: dict[str, Sheet | None] = dict.fromkeys(references)
-    asked = {each.id: each.case_questions for each in framework.domains if each.case_questions}
+    asked = {each.id: each.case_questions for each in framework.samples}
     sampled = [domain for domain in references if domain in asked]
     if len(sampled) > _MOST_SPREADSHEETS:
         message = f"the cases of more than {_MOST_SPREADSHEETS} domains are in spreadsheets"
@@ -333,7 +335,7 @@ def _check_sheet(draft: Draft[ServiceFile], sheet: Sheet, asked: _Asked) -> Samp
         if question in sheet.columns
     }
     applied = {key for key, column in answers.items() if "yes" in column or "no" in column}
-    _unrated(draft, ("cases", asked.domain.id), asked, applied)
+    _unrated(draft, ("cases", asked.sampled.id), asked, applied)
     return Sample(sheet.references, answers)
 
 

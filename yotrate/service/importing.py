@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from yotrate.files.cells import Rows
 from yotrate.files.tables import MOST_TO_HOLD, read_tables
-from yotrate.framework.model import Domain, Framework
+from yotrate.framework.model import Framework, Sampled
 from yotrate.problems import (
     ENOUGH_PROBLEMS,
     START,
@@ -60,7 +60,7 @@ def headings(
     Raises:
         WrongUsage: one means nothing, or two things.
     """
-    known = [CASE, *(each.id for domain in framework.domains for each in domain.case_questions)]
+    known = [CASE, *(each.id for domain in framework.samples for each in domain.case_questions)]
     meanings: dict[str, str] = {}
     for heading, meaning in mapped:
         if meaning not in known:
@@ -127,7 +127,7 @@ class _Table(NamedTuple):
     """A table whose headings are understood: the columns that count, from 0."""
 
     name: str
-    domain: Domain
+    domain: Sampled
     case: int
     questions: Mapping[int, str]
 
@@ -151,12 +151,12 @@ class _Import:
     cases: dict[str, dict[str, dict[str, Answer | None]]] = field(default_factory=dict)
     rows: dict[tuple[str, str], list[_Row]] = field(default_factory=dict)
     headings_found: set[str] = field(default_factory=set)
-    _domains: dict[str, Domain] = field(default_factory=dict)
+    _domains: dict[str, Sampled] = field(default_factory=dict)
     _known: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._known[CASE] = CASE
-        for domain in self.framework.domains:
+        for domain in self.framework.samples:
             for question in domain.case_questions:
                 self._domains[question.id] = domain
                 self._known[folded(question.id)] = question.id
@@ -220,7 +220,7 @@ class _Import:
         meaning = self.headings.meanings.get(text) or self._known.get(text)
         if meaning is not None:
             return meaning
-        for domain in self.framework.domains:
+        for domain in self.framework.samples:
             for question in domain.case_questions:
                 rest = text.removeprefix(folded(question.id))
                 labelled = rest != text and rest[:1] in _BETWEEN
@@ -228,16 +228,16 @@ class _Import:
                     return question.id
         return None
 
-    def _domain_of(self, name: str, columns: Mapping[str, int]) -> Domain | None:
-        domain: Domain | None = None
+    def _domain_of(self, name: str, columns: Mapping[str, int]) -> Sampled | None:
+        domain: Sampled | None = None
         first = ""
         for question, at in columns.items():
             if domain is None:
                 domain, first = self._domains[question], question
             elif self._domains[question].id != domain.id:
                 message = (
-                    f"{question} is of domain {self._domains[question].id} and {first} of domain "
-                    f"{domain.id}: a sheet has the cases of one domain"
+                    f"{question} is of {self._domains[question].name} and {first} of "
+                    f"{domain.name}: a sheet has the cases of one {domain.kind}"
                 )
                 self._problem(name, 1, at, message, Rule.MIXED_DOMAINS)
                 break
@@ -290,7 +290,7 @@ def _samples(
 ) -> dict[str, Sample]:
     """Return the cases by domain, in the framework's order; None where there is no answer."""
     samples = {}
-    for domain in framework.domains:
+    for domain in framework.samples:
         if domain.id not in by_domain:
             continue
         cases = by_domain[domain.id]

@@ -6,7 +6,8 @@ from yotrate.framework.model import Framework
 from yotrate.questions.boundary import Boundaries
 from yotrate.questions.discretion import misused_discretion
 from yotrate.questions.openings import Opening, StandardBoundary
-from yotrate.rating.results import QuestionResult, Result
+from yotrate.rating.outcomes import QuestionResult
+from yotrate.rating.results import Result
 from yotrate.report import words
 from yotrate.report.html.parts import Data, edges_of, rated
 from yotrate.report.view import plain

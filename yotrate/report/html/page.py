@@ -19,6 +19,7 @@ from yotrate.report.html.closeness import closeness
 from yotrate.report.html.parts import Data, edges_of, rated
 from yotrate.report.missing import what_is_missing
 from yotrate.report.view import Line, plain
+from yotrate.service.model import Sample
 from yotrate.text import listed, plural, prose, visible
 
 _TEMPLATES = Path(__file__).parent
@@ -164,7 +165,7 @@ def _overall(found: Boundaries) -> Data:
 
 
 def _domain(found: Boundaries, domain: DomainResult) -> Data:
-    standards = [_standard(found, domain, each) for each in domain.standards]
+    standards = [_standard(found, each) for each in domain.standards]
     questions = [question for each in standards for question in each["questions"]]
     return {
         "id": domain.id,
@@ -193,25 +194,27 @@ def _evidence(domain: DomainResult) -> str:
     return f"{text}. {listed(judged)} rated by judgement." if judged else f"{text}."
 
 
-def _rated_from(domain: DomainResult, standard: StandardResult) -> str:
+def _rated_from(standard: StandardResult) -> str:
     if standard.rating is None:
         return words.without_rating(standard) or "left out"
     if standard.basis == "judgement":
         return "judgement"
     sources = []
     if any(each.count is not None or each.percent is not None for each in standard.questions):
-        sources.append("printed results" if domain.cases is None else plural(domain.cases, "case"))
+        sample = standard.evidence if isinstance(standard.evidence, Sample) else None
+        read = "printed results" if sample is None else plural(len(sample.cases), "case")
+        sources.append(read)
     if standard.standard.judged_questions:
         sources.append("judgement")
     return listed(sources)
 
 
-def _standard(found: Boundaries, domain: DomainResult, standard: StandardResult) -> Data:
+def _standard(found: Boundaries, standard: StandardResult) -> Data:
     framework, own = found.result.framework, standard.standard
     return {
         "id": own.id,
         "title": prose(own.title),
-        "from": _rated_from(domain, standard),
+        "from": _rated_from(standard),
         "worked_out": own.basis == "cases"
         and (standard.calculated is not None or standard.applied_to_no_case),
         "why_not": words.without_rating(standard),
