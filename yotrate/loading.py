@@ -8,18 +8,20 @@ from typing import NamedTuple
 from yotrate.checking.drafts import Draft
 from yotrate.files.documents import Document, read_yaml
 from yotrate.files.reading import STANDARD_INPUT
-from yotrate.framework import vectors
+from yotrate.framework import doubts, vectors
+from yotrate.framework.bundled import bundled
 from yotrate.framework.checks import draft_framework
 from yotrate.framework.model import Framework
-from yotrate.problems import START, InvalidFile, Problem
+from yotrate.problems import START, InvalidFile, Problem, UnreadableFile
 from yotrate.questions.discretion import misused_discretion
 from yotrate.questions.partial import partial as find_partial
+from yotrate.questions.vectors import discretion_failures
 from yotrate.rating.rate import rate
 from yotrate.rating.results import Result
 from yotrate.rules_of_problems import Rule
 from yotrate.service.checks import draft_service
 from yotrate.service.model import Service, ServiceFile
-from yotrate.text import closest, quote
+from yotrate.text import closest, plural, quote
 
 
 def load_service(
@@ -92,19 +94,55 @@ def validate(
     if _is_framework(document):
         own = draft_framework(document)
         if own.model is not None:
-            for path, message in vectors.failures(own.model):
+            for path, message in _failing_vectors(own.model, document):
                 own.fault(path, message, Rule.VECTOR_FAILS)
-            for path, message in () if own.findings.faults else vectors.warnings(own.model):
+            for path, message in () if own.findings.faults else doubts.warnings(own.model):
                 own.warn(path, message, Rule.DOUBTFUL_FRAMEWORK)
         return own.finish(own.model, strict=strict), own.warned()
     draft, service = _audited(document, allow_discretion=allow_discretion)
-    faults = draft.findings.faults
-    if service is not None and not any(fault.path[:1] == ("discretion",) for fault in faults):
+    # What a file with other problems comes to is no difference from what was published.
+    if service is not None and not draft.findings.any_problem():
         for each in rate(service).differences or ():
             path = ("published", *each.path)
             draft.fault(path, str(each), Rule.DIFFERS_FROM_PUBLISHED)
     draft.findings.make_warnings_faults(Rule.NEVER_APPLIED)
     return draft.finish(service, strict=strict), draft.warned()
+
+
+def _failing_vectors(framework: Framework, document: Document) -> Iterator[vectors.Remark]:
+    """Run all vectors of a framework, those of whole services too."""
+    yield from vectors.failures(framework)
+    yield from discretion_failures(framework)
+    for at, vector in enumerate(framework.vectors):
+        if vectors.kinds_of(vector) == ["service"] and vector.service is not None:
+            for message in _service_failures(framework, document, vector.service):
+                yield ("vectors", at), message
+
+
+def _service_failures(framework: Framework, document: Document, name: str) -> Iterator[str]:
+    """Rate a service by a framework, whatever it names, and hold it against what was published.
+
+    A file that is not there is looked for as from the bundled frameworks' folder: a copy of one
+    of them finds the services of the original.
+    """
+    paths = [document.folder / name, *(each.parent / name for each in bundled().values())]
+    path = next((each for each in paths if each.is_file()), paths[0])
+    try:
+        draft, service = draft_service(read_yaml(path), framework=framework)
+        service = draft.finish(service)
+    except UnreadableFile as error:
+        yield f"cannot read {quote(name)}: {error.reason}"
+        return
+    except InvalidFile as error:
+        first, *more = error.problems
+        others = f" and {plural(len(more), 'more problem')}" if more else ""
+        where = f"line {first.line}, {first.rule}"
+        yield f"{quote(name)} cannot be rated by this framework: {where}{others}"
+        return
+    if service.published is None:
+        yield f"{quote(name)} does not say what was published"
+    for each in rate(service).differences or ():
+        yield f"{quote(name)}: {each}"
 
 
 class Checked(NamedTuple):

@@ -47,6 +47,7 @@ class Rule(StrEnum):
     REPEATED_ID = "repeated-id", "An id stands twice."
     REPEATED_RATING = "repeated-rating", "A rating stands twice."
     TWO_SCALES = "two-scales", "The overall scale is given in two ways, or what goes with neither."
+    UNSORTED_DATES = "unsorted-dates", "A framework ends before it begins."
     UNKNOWN_FRAMEWORK = "unknown-framework", "There is no framework of that id."
     UNREACHABLE_RATING = (
         "unreachable-rating",
@@ -65,9 +66,12 @@ class Rule(StrEnum):
     MISSING_JUDGEMENT = "missing-judgement", "A judgement is missing."
     MISSING_RESULT = "missing-result", "A key question has no result."
     NEVER_APPLIED = "never-applied", "None of a standard's key questions applied to any case."
+    NO_OVERALL_RATING = "no-overall-rating", "An overall rating is given where there is none."
     NOT_AN_ANSWER = "not-an-answer", "An answer is not yes, no or n/a."
     NOT_JUDGED = "not-judged", "A judgement is given for what is not rated by judgement."
     NOT_RATED = "not-rated", "Something is given for what is said not to be rated."
+    OUTSIDE_DATES = "outside-dates", "A service's year lies outside its framework's."
+    PROVISIONAL = "provisional", "A framework that is not to be relied on yet is used."
     REPEATED_CASE = "repeated-case", "A case stands twice."
     REPEATED_DISCRETION = "repeated-discretion", "Discretion is used twice on a standard."
     ROUNDED_RESULTS = "rounded-results", "Percentages that should be exact were rounded."

@@ -109,7 +109,7 @@ def test_only_a_shell_s_own_question_is_one_for_completions(run: Run) -> None:
 COMPLETIONS = {
     "commands": ("yotrate sc", 1, {"schema", "score"}),
     "options": ("yotrate score --par", 2, {"--partial"}),
-    "framework ids": ("yotrate show h", 2, {"hmip-youth-2018", "hmip-youth-2021"}),
+    "framework ids": ("yotrate show h", 2, {f"hmip-youth-{year}" for year in (2018, 2021, 2025)}),
     "rating names": ("yotrate target examples/western_bay.yaml g", 3, {"Good"}),
     "nothing after a command that there is none of": ("yotrate skore x", 2, set()),
     "no rating names": ("yotrate target nothere.yaml g", 3, set()),

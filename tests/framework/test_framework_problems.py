@@ -276,10 +276,7 @@ MISTAKES: dict[str, tuple[Edits, list[str]]] = {
     # The wrong file
     "empty mapping": (
         [(SMALL_FRAMEWORK, "{}\n")],
-        [
-            f"1:1: '{key}' is missing"
-            for key in ("domains", "framework", "percentages", "ratings", "title")
-        ],
+        [f"1:1: '{key}' is missing" for key in ("domains", "framework", "ratings", "title")],
     ),
     "text": ([(SMALL_FRAMEWORK, "hello\n")], ["1:1: expected a mapping, found 'hello'"]),
     "list": ([(SMALL_FRAMEWORK, "[hello]\n")], ["1:1: expected a mapping, found a list"]),

@@ -163,32 +163,85 @@ def test_bundled_frameworks_pass_without_a_warning_under_their_own_name(file: Pa
     assert load_framework(file.stem).id == file.stem
 
 
-THRESHOLDS = [
-    (file, match.start(2), match[1], int(match[2]), step)
+FIGURE = re.compile(
+    r"(points|from_percent|from_score|above_average|within_points|within_cases|sample_up_to): ([0-9.]+)"
+)
+
+
+def stepped(key: str, value: str, step: int) -> str:
+    """Return the figure next to another: averages have two decimals."""
+    if key == "above_average":
+        return f"{float(value) + step / 100:.2f}"
+    return f"{int(value) + step}"
+
+
+def with_other_figures(text: str) -> dict[str, str]:
+    """Return a framework with each of its figures moved by one, by what was changed."""
+    rules, vectors = text.split("\nvectors:\n")
+    changed = {}
+    for found in FIGURE.finditer(rules):
+        key, value = found.groups()
+        for step in (-1, 1):
+            # The lowest band begins at 0, and within_cases is 0 or 1: others are no framework.
+            fixed = value == "0" and (key.startswith("from_") or step < 0)
+            if fixed or (key == "within_cases" and step > 0):
+                continue
+            other = f"{rules[: found.start(2)]}{stepped(key, value, step)}{rules[found.end(2) :]}"
+            line = rules[: found.start()].count("\n") + 1
+            changed[f"{key} {value}{step:+} in line {line}"] = f"{other}\nvectors:\n{vectors}"
+    return changed
+
+
+def with_other_parts(text: str) -> dict[str, str]:
+    """Return a framework less a standard or a key question, or with another basis."""
+    rules, vectors = text.split("\nvectors:\n")
+    changed = {}
+    for found in re.finditer(r"          - \{id: .*\n", rules):
+        changed[f"without {found[0].strip()}"] = rules[: found.start()] + rules[found.end() :]
+    for found in re.finditer(r'      - id: "[^"]+"\n(?:        .*\n)+', rules):
+        if "4.1" in found[0] or "V1" in found[0]:
+            continue  # the only one of its domain
+        changed[f"without {found[0].split()[2]}"] = rules[: found.start()] + rules[found.end() :]
+    for found in re.finditer(r'          - \{id: "([23CV]\S+)", title: [^,]+\}\n', rules):
+        if found[1] in ("3.4.1", "3.4.2", "3.4.3") and "4.1.1" in rules:
+            continue  # judged as a whole there
+        judged = found[0].replace("}\n", ", basis: judgement}\n")
+        changed[f"{found[1]} judged"] = rules[: found.start()] + judged + rules[found.end() :]
+    for found in re.finditer(r"( +)title: .*\n\1basis: cases\n", rules):
+        judged = found[0].replace("basis: cases", "basis: judgement")
+        name = found[0].split("\n")[0].strip()
+        changed[f"{name} judged"] = rules[: found.start()] + judged + rules[found.end() :]
+    return {name: f"{each}\nvectors:\n{vectors}" for name, each in changed.items()}
+
+
+CHANGES = {
+    f"{file.stem}: {name}": text
     for file in STANDARDS
-    for match in re.finditer(r"(from_percent|from_score): (\d+)", file.read_text())
-    for step in (-1, 1)
-    if match[2] != "0"
-]
+    for change in (with_other_figures, with_other_parts)
+    for name, text in change(file.read_text()).items()
+}
 
 
-@pytest.mark.parametrize(("file", "at", "key", "value", "step"), THRESHOLDS)
-def test_moving_any_threshold_by_one_fails_at_a_vector(
-    file: Path, at: int, key: str, value: int, step: int, tmp_path: Path
+@pytest.mark.parametrize("text", CHANGES.values(), ids=CHANGES)
+def test_changing_anything_of_a_bundled_framework_fails_at_a_vector(
+    text: str, tmp_path: Path
 ) -> None:
-    text = file.read_text()
-    assert key in text[:at]
-    moved = text[:at] + str(value + step) + text[at + len(str(value)) :]
-    (tmp_path / "moved.yaml").write_text(moved)
-    done = run_program("validate", "moved.yaml", cwd=tmp_path)
+    (tmp_path / "copy.yaml").write_text(text)
+    done = run_program("validate", "--strict", "copy.yaml", cwd=tmp_path)
     assert done.returncode == 1
-    lines = moved.splitlines()
-    first = lines.index("vectors:")
+    first = text.splitlines().index("vectors:") + 1
     places = [int(line.split(":")[1]) for line in done.stderr.splitlines()]
-    assert places
-    assert all(place > first for place in places)
+    assert any(place > first for place in places), done.stderr
 
 
+@pytest.mark.parametrize("file", STANDARDS, ids=lambda file: file.stem)
+def test_a_copy_elsewhere_is_as_good_as_the_original(file: Path, tmp_path: Path) -> None:
+    (tmp_path / "copy.yaml").write_text(file.read_text())
+    done = run_program("validate", "--strict", "copy.yaml", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+ONE_KIND = "a vector has one of standard, count, score, points, standards, discretion or service"
 VECTORS = {
     "a rating comes out otherwise": (
         "{score: 1, rating: Middle, source: a report}",
@@ -208,11 +261,11 @@ VECTORS = {
     ),
     "two kinds": (
         "{score: 1, count: 1/2, rating: Low}",
-        "a vector has one of standard, count or score, found count and score",
+        f"{ONE_KIND}, found count and score",
     ),
     "no kind": (
         "{rating: Low}",
-        "a vector has one of standard, count or score, found none of them",
+        f"{ONE_KIND}, found none of them",
     ),
     "a percent without a count": (
         "{score: 1, percent: 50, rating: Low}",
@@ -310,6 +363,18 @@ def test_the_framework_in_the_guide_is_a_good_one(tmp_path: Path) -> None:
     assert result.overall.rating.name == "Sound"
 
 
+def test_the_framework_in_the_guide_is_safe(tmp_path: Path) -> None:
+    guide = (ROOT / "standards" / "README.md").read_text()
+    (text,) = re.findall(r"<!-- framework -->\n```yaml\n(.*?)```", guide, flags=re.DOTALL)
+    text = re.sub(r"\nvectors: .*\n", "\nvectors:\n", text)
+    changes = with_other_figures(text) | with_other_parts(text)
+    assert len(changes) > 20
+    for name, changed in changes.items():
+        (tmp_path / "guide.yaml").write_text(changed)
+        done = run_program("validate", "guide.yaml", cwd=tmp_path)
+        assert done.returncode == 1, name
+
+
 def test_show_prints_every_part_of_a_framework(run: Run) -> None:
     shown = run("show", "hmip-youth-2018").stdout
     text = " ".join(shown.split())
@@ -332,9 +397,10 @@ def test_show_prints_every_part_of_a_framework(run: Run) -> None:
 
 def test_frameworks_lists_what_is_bundled(run: Run) -> None:
     lines = run("frameworks").stdout.splitlines()
-    assert [line.split()[0] for line in lines] == [file.stem for file in STANDARDS]
+    ids = [file.stem for file in STANDARDS]
+    assert [line.split()[0] for line in lines[: len(ids)]] == ids
     data = json.loads(run("frameworks", "--format", "json").stdout)
-    assert [each["id"] for each in data["frameworks"]] == [file.stem for file in STANDARDS]
+    assert [each["id"] for each in data["frameworks"]] == ids
 
 
 def test_a_framework_may_be_shown_by_its_path(run: Run) -> None:

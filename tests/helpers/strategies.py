@@ -5,8 +5,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from yotrate.framework.counts import Figure
 from yotrate.framework.model import Framework
-from yotrate.service.model import Answer, Discretion, Figure, Printed, Sample, Service, read_figure
+from yotrate.service.model import Answer, Discretion, Printed, Sample, Service, read_figure
 
 ANSWERS: tuple[Answer, ...] = ("yes", "no", "n/a")
 

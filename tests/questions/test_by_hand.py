@@ -7,8 +7,9 @@ import pytest
 
 from helpers.strategies import domain, framework, service
 from yotrate.framework.counts import Count
+from yotrate.framework.doubts import warnings
 from yotrate.framework.model import Framework, SamplingRule, Vector
-from yotrate.framework.vectors import failures, warnings
+from yotrate.framework.vectors import failures
 from yotrate.questions.boundary import boundary
 from yotrate.questions.compare import Changed, compare
 from yotrate.questions.confidence import confidence

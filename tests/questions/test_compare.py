@@ -73,11 +73,11 @@ def test_a_small_service_by_hand(write: Write) -> None:
         "yotrate": found["yotrate"],
         "before": {
             "file": str(before), "service": "A small service", "framework": "small",
-            "answered_by": None,
+            "answered_by": None, "provisional": None,
         },
         "after": {
             "file": str(after), "service": "A small service", "framework": "small",
-            "answered_by": None,
+            "answered_by": None, "provisional": None,
         },
         "ratings_comparable": True,
         "overall": {

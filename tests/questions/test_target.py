@@ -154,7 +154,7 @@ def test_few_cases_may_jump_over_a_band() -> None:
 def naive_band(of: Framework, yes: int, number: int) -> int:
     percent = Fraction(100 * yes, number)
     banded = floor(percent + Fraction(1, 2)) if of.rounded else percent
-    return max(band for band, each in enumerate(of.ratings) if banded >= each.from_percent)
+    return max(band for band, first in enumerate(of.percent_thresholds) if banded >= first)
 
 
 def options(of: Framework, standard: StandardResult) -> dict[int, int]:

@@ -4,6 +4,7 @@ import html
 import json
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
@@ -66,7 +67,9 @@ VIEWS: dict[str, Callable[[Path], View]] = {
     ),
     "sample": lambda _: sample_view(sample(load_framework("hmip-youth-2018"), 37, 31)),
     "show": lambda _: framework_view(load_framework("hmip-youth-2021")),
-    "frameworks": lambda _: frameworks_view([load_framework("hmip-youth-2018")]),
+    "frameworks": lambda _: frameworks_view(
+        [load_framework("hmip-youth-2018"), load_framework("hmip-youth-2025")], date(2026, 11, 25)
+    ),
 }
 
 

@@ -1,5 +1,6 @@
 """What all models of files share: frozen, with no unknown keys, and types that read text."""
 
+import re
 from collections.abc import Iterable
 from typing import Annotated, Any, ClassVar
 
@@ -99,6 +100,22 @@ def _yes_or_no(value: object) -> bool:
 
 YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no), Described({"type": "boolean"})]
 
+_A_MONTH = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2]))?")
+
+
+def _month(value: object) -> object:
+    if not isinstance(value, str) or not _A_MONTH.fullmatch(value):
+        expected = "expected a year such as 2018, or a month such as 2018-05"
+        raise problem(f"{expected}, found {quote(value)}")
+    return value
+
+
+Month = Annotated[
+    str,
+    BeforeValidator(_month),
+    Described({"type": ["string", "integer"], "pattern": _A_MONTH.pattern}),
+]
+"""A year, or a year and month."""
 Text = Annotated[str, Field(pattern=NOT_BLANK)]
 Id = Annotated[
     str,

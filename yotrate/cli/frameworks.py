@@ -1,5 +1,7 @@
 """The command `frameworks`."""
 
+from datetime import datetime
+
 from yotrate.cli.options import format_option, output_option
 from yotrate.cli.output import emit
 from yotrate.cli.program import program
@@ -12,5 +14,6 @@ from yotrate.report.framework import frameworks_view
 @format_option
 @output_option
 def frameworks(form: str, output: str | None) -> None:
-    """List the frameworks that come with yotrate."""
-    emit(frameworks_view([load_framework(name) for name in bundled()]), form, output)
+    """List the frameworks that come with yotrate, and which are in force."""
+    today = datetime.now().astimezone().date()
+    emit(frameworks_view([load_framework(name) for name in bundled()], today), form, output)

@@ -11,6 +11,7 @@ from click.shell_completion import CompletionItem
 from yotrate.framework.bundled import bundled
 from yotrate.problems import WrongUsage
 from yotrate.report import forms
+from yotrate.rules_of_problems import Rule
 from yotrate.text import quote
 
 if TYPE_CHECKING:
@@ -108,6 +109,13 @@ def meanings_of(mapped: Iterable[str]) -> list[tuple[str, str]]:
             raise WrongUsage(f"{message} {quote(each)}")
         found.append((heading, meaning))
     return found
+
+
+def complete_rule(
+    _context: click.Context, _parameter: click.Parameter, begun: str
+) -> list[CompletionItem]:
+    """Offer the names of the rules of problems."""
+    return [CompletionItem(str(rule)) for rule in Rule if rule.startswith(begun)]
 
 
 def complete_framework(

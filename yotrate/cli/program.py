@@ -31,7 +31,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
     },
     "Files and rules": {
         "validate": "Check service and framework files, and report every problem.",
-        "frameworks": "List the frameworks that come with yotrate.",
+        "frameworks": "List the frameworks that come with yotrate, and which are in force.",
         "show": "Print a framework: standards, key questions, thresholds, rules and source.",
     },
     "For editors and shells": {

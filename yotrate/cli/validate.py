@@ -5,12 +5,14 @@ from collections.abc import Sequence
 
 import click
 
-from yotrate.cli.options import FILE, allow_option
-from yotrate.cli.output import report_problems, write
+from yotrate.cli.options import FILE, allow_option, complete_rule
+from yotrate.cli.output import emit, report_problems, write
 from yotrate.cli.program import program
 from yotrate.loading import validate_all
 from yotrate.report import validate as checks
-from yotrate.text import disarmed
+from yotrate.report.rules import rule_view
+from yotrate.rules_of_problems import Rule
+from yotrate.text import did_you_mean, disarmed, quote
 
 
 @program.command(
@@ -18,9 +20,10 @@ from yotrate.text import disarmed
         "yotrate validate western_bay.yaml",
         "yotrate validate --strict standards/*.yaml",
         "yotrate validate --format github services/",
+        "yotrate validate --explain discretion-not-open",
     ]
 )
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
+@click.argument("files", metavar="FILE...", nargs=-1, type=FILE)
 @click.option("--strict", is_flag=True, help="Make warnings problems.")
 @click.option(
     "--format",
@@ -28,9 +31,20 @@ from yotrate.text import disarmed
     type=click.Choice(["text", "github", "json"], case_sensitive=False),
     help="How to report: text, annotations of GitHub Actions (the default there), or JSON.",
 )
+@click.option(
+    "--explain",
+    metavar="RULE",
+    shell_complete=complete_rule,
+    help="Tell what a rule means, with examples, and check nothing.",
+)
 @allow_option
 def validate(
-    files: Sequence[str], form: str | None, *, strict: bool, allow_discretion: bool
+    files: Sequence[str],
+    form: str | None,
+    explain: str | None,
+    *,
+    strict: bool,
+    allow_discretion: bool,
 ) -> int:
     """Check service and framework files, and report every problem.
 
@@ -38,6 +52,11 @@ def validate(
     A service's published figures must agree with the calculation, and a framework's vectors
     must come out as they say.
     """
+    if explain is not None:
+        _explain(explain, form)
+        return 0
+    if not files:
+        raise click.UsageError("Missing argument 'FILE...'.")
     found = validate_all(files, allow_discretion=allow_discretion, strict=strict)
     if form is None:
         form = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
@@ -56,3 +75,16 @@ def validate(
         if report.found is not None:
             click.echo(disarmed(checks.summary(report.file, report.found)))
     return int(failed)
+
+
+def _explain(name: str, form: str | None) -> None:
+    """Print what a rule means.
+
+    Raises:
+        click.UsageError: there is no such rule.
+    """
+    rules = {str(rule): rule for rule in Rule}
+    if name.lower() not in rules:
+        hint = did_you_mean(name, rules) or ": standards/README.md lists all of them"
+        raise click.UsageError(f"unknown rule {quote(name)}{hint}")
+    emit(rule_view(rules[name.lower()]), "json" if form == "json" else "table", None)

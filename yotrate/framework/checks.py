@@ -90,6 +90,8 @@ def draft_framework(document: Document) -> Draft[Framework]:
     draft = Draft(Framework, document)
     _check_ratings(draft)
     _check_scale(draft)
+    _check_percents(draft)
+    _check_dates(draft)
     _check_ids(draft)
     _check_bases(draft)
     _check_top_rating(draft)
@@ -124,25 +126,60 @@ def _check_ratings(draft: Draft[Framework]) -> None:
 
 
 def _check_scale(draft: Draft[Framework]) -> None:
-    """Check that the overall scale is given in points, or by averages: in one way, and whole."""
+    """Check that the overall scale is given in points, or by averages: in one way, and whole.
+
+    Without either there is no overall rating.
+    """
     ratings = [("ratings", at) for at in draft.items("ratings")]
-    by_average = [path for path in ratings if not draft.lacks(*path, "above_average")]
-    key = "above_average" if by_average else "from_score"
+    by_average = any(not draft.lacks(*path, "above_average") for path in ratings)
+    by_points = any(not draft.lacks(*path, "from_score") for path in ratings)
     for path in ratings:
-        worst = by_average and path[-1] == 0
+        worst = path[-1] == 0
         if by_average and not draft.lacks(*path, "from_score"):
             message = "the overall scale is given by above_average: from_score has no place in it"
             draft.fault((*path, "from_score"), message, Rule.TWO_SCALES, key=True)
-        elif worst and path in by_average:
+        elif worst and not draft.lacks(*path, "above_average"):
             message = "above_average is not for the lowest rating, which begins at 0"
-            draft.fault((*path, key), message, Rule.TWO_SCALES, key=True)
-        elif not worst and draft.lacks(*path, key):
-            given = key in draft.mapping(*path)
-            message = f"nothing is given for {quote(key)}" if given else f"{quote(key)} is missing"
-            draft.fault((*path, key), message, Rule.MISSING_KEY)
+            draft.fault((*path, "above_average"), message, Rule.TWO_SCALES, key=True)
+        elif by_average and not worst:
+            _check_given(draft, (*path, "above_average"))
+        elif by_points and not by_average:
+            _check_given(draft, (*path, "from_score"))
     if not by_average and draft.get("if_not_rated") == "leave_out":
         message = "standards can be left out only where the scale is given by above_average"
         draft.fault(("if_not_rated",), message, Rule.TWO_SCALES)
+
+
+def _check_dates(draft: Draft[Framework]) -> None:
+    first, last = draft.get("from"), draft.get("until")
+    if isinstance(first, str) and isinstance(last, str):
+        shorter = min(len(first), len(last))
+        if last[:shorter] < first[:shorter]:
+            message = f"until {last} is before from {first}"
+            draft.fault(("until",), message, Rule.UNSORTED_DATES)
+
+
+def _check_percents(draft: Draft[Framework]) -> None:
+    """Check that bands of percentages are given where anything is rated from cases."""
+    ratings = [("ratings", at) for at in draft.items("ratings")]
+    bases = [
+        draft.mapping("domains", d, "standards", s).get("basis") or draft.get("domains", d, "basis")
+        for d in draft.items("domains")
+        for s in draft.items("domains", d, "standards")
+    ]
+    if "cases" in bases:
+        _check_given(draft, ("percentages",))
+    if "cases" in bases or any(not draft.lacks(*path, "from_percent") for path in ratings):
+        for path in ratings:
+            _check_given(draft, (*path, "from_percent"))
+
+
+def _check_given(draft: Draft[Framework], path: Path) -> None:
+    if draft.lacks(*path):
+        *outer, key = path
+        given = key in draft.mapping(*outer)
+        message = f"nothing is given for {quote(key)}" if given else f"{quote(key)} is missing"
+        draft.fault(path, message, Rule.MISSING_KEY)
 
 
 def _natural(text: str) -> list[tuple[bool, int, str]]:
@@ -225,7 +262,7 @@ def _check_top_rating(draft: Draft[Framework]) -> None:
     if any(path[:1] in ((), ("ratings",), ("domains",)) for path in draft.faulty()):
         return
     framework = draft.salvage(Framework, framework="any", title="Any", percentages="rounded")
-    if framework is None:
+    if framework is None or not framework.has_overall:
         return
     top, scale = framework.ratings[-1], rules.full_scale(framework)
     if scale.thresholds[-1] > scale.maximum:

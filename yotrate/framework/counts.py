@@ -56,6 +56,41 @@ CountText = Annotated[
 ]
 
 
+Figure = Count | int | None
+"""What is known of a key question: its count, or only its whole per cent, or nothing."""
+
+_A_PERCENTAGE = re.compile(r"([0-9]{1,9})%")
+
+
+def read_known_figure(text: object, expected: str) -> Count | int:
+    """Return the count (20/31) or the percentage (65%) that a text gives.
+
+    Raises:
+        PydanticCustomError: it is neither, and something else was expected.
+    """
+    if not isinstance(text, str):
+        raise problem(f"expected {expected}, found {quote(text)}")
+    if count := read_count(text):
+        return count
+    if percentage := _A_PERCENTAGE.fullmatch(text):
+        if int(percentage[1]) > 100:  # noqa: PLR2004
+            raise problem(f"{quote(text)} is more than 100%")
+        return int(percentage[1])
+    hint = f": did you mean '{text}%'?" if _A_PERCENTAGE.fullmatch(f"{text}%") else ""
+    raise problem(f"expected {expected}, found {quote(text)}{hint}")
+
+
+def _known_figure(text: object) -> Count | int:
+    return read_known_figure(text, "a percentage such as 65%, or a count such as 20/31")
+
+
+KnownFigure = Annotated[
+    Count | int,
+    PlainValidator(_known_figure),
+    Described({"type": "string", "pattern": "^([0-9]+/[0-9]+|[0-9]+%)$"}),
+]
+
+
 class VectorScore(NamedTuple):
     """An overall score in points, and the most points there are; None stands for all of them."""
 

@@ -10,6 +10,7 @@ from yotrate.checking.model import (
     TRUTH,
     Id,
     Model,
+    Month,
     NoneOrOne,
     PartPercent,
     Percent,
@@ -18,7 +19,7 @@ from yotrate.checking.model import (
     YesOrNo,
     problem,
 )
-from yotrate.framework.counts import Average, CountText, ScoreText
+from yotrate.framework.counts import Average, CountText, KnownFigure, ScoreText
 from yotrate.text import listed
 
 Basis = Literal["judgement", "cases"]
@@ -28,12 +29,14 @@ class Rating(Model):
     """A rating, and where its band begins: in per cent, and on the scale of overall scores.
 
     That scale is given in points, or as an average of points a standard, in hundredths, that the
-    score is above; the worst rating needs no average.
+    score is above; the worst rating needs no average. Without either there is no overall rating.
     """
 
     name: Text = Field(description="The rating in words.")
     points: Whole = Field(description="What a standard with this rating adds to the score.")
-    from_percent: Percent = Field(description="The lowest percentage of the band.")
+    from_percent: Percent | None = Field(
+        None, description="The lowest percentage of the band; where anything is rated from cases."
+    )
     from_score: Whole | None = Field(
         None, description="The lowest overall score of the band, in points."
     )
@@ -232,10 +235,11 @@ Few = Annotated[tuple[Percent, ...], BeforeValidator(_few)]
 
 
 class Vector(Model):
-    """A test that a framework carries: figures, and the rating they must give.
+    """A test that a framework carries: figures, and what must come of them.
 
-    It tests a standard by the percentages of its key questions, a key question by its count, or
-    the overall rating by its score.
+    It tests a standard by the percentages of its key questions, a key question by its count, the
+    overall rating by its score; the points of ratings, how many standards and key questions there
+    are, where discretion is open, or a whole service.
     """
 
     standard: Few | None = Field(
@@ -246,7 +250,27 @@ class Vector(Model):
     score: ScoreText | None = Field(
         None, description="An overall score, in points of the most there are, or such as 11/24."
     )
-    rating: Text = Field(description="The rating that these figures must give.")
+    rating: Text | None = Field(None, description="The rating that these figures must give.")
+    points: tuple[Whole, ...] | None = Field(
+        None, min_length=1, max_length=10, description="The points of the ratings, worst to best."
+    )
+    standards: Whole | None = Field(None, description="How many standards there are.")
+    from_cases: Whole | None = Field(None, description="How many of them are rated from cases.")
+    counting: Whole | None = Field(None, description="How many count towards the overall rating.")
+    key_questions: Whole | None = Field(None, description="How many key questions there are.")
+    case_questions: Whole | None = Field(None, description="How many of those cases answer.")
+    discretion: tuple[KnownFigure, ...] | None = Field(
+        None,
+        min_length=1,
+        max_length=_MOST_QUESTIONS,
+        description="The key questions of a standard, as percentages or as counts.",
+    )
+    open: Literal["up", "down", "both", "none"] | None = Field(
+        None, description="Where discretion must be open on that standard."
+    )
+    service: Text | None = Field(
+        None, description="A service file that must come out as it says was published."
+    )
     source: Text | None = Field(None, description="Where that is known from.")
 
 
@@ -258,9 +282,20 @@ class Framework(Model):
     publisher: Text | None = Field(None, description="Who publishes it.")
     edition: Text | None = Field(None, description="Which edition this is.")
     source: Text | None = Field(None, description="Where the rules come from.")
+    provisional: Text | None = Field(None, description="Why it is not to be relied on yet.")
+    first: Month | None = Field(
+        None, alias="from", description="When its rules came into force: a year, or 2018-05."
+    )
+    last: Month | None = Field(
+        None, alias="until", description="Until when they were in force: a year, or 2021-05."
+    )
     ratings: tuple[Rating, ...] = Field(min_length=2, max_length=10, description="Worst to best.")
-    percentages: Literal["rounded", "exact"] = Field(
-        description="Whether percentages are rounded, half up, before they are banded.",
+    percentages: Literal["rounded", "exact"] | None = Field(
+        None,
+        description=(
+            "Whether percentages are rounded, half up, before they are banded; "
+            "where anything is rated from cases."
+        ),
     )
     if_not_rated: Literal["leave_out", "withhold"] = Field(
         "withhold",
@@ -284,7 +319,19 @@ class Framework(Model):
     @cached_property
     def percent_thresholds(self) -> tuple[int, ...]:
         """Where each band of percentages begins, in per cent, worst first."""
-        return tuple(rating.from_percent for rating in self.ratings)
+        return tuple(each.from_percent for each in self.ratings if each.from_percent is not None)
+
+    @cached_property
+    def has_overall(self) -> bool:
+        """Whether there is an overall rating: whether any rating says where it begins."""
+        return any(
+            each.from_score is not None or each.above_average is not None for each in self.ratings
+        )
+
+    @cached_property
+    def from_cases(self) -> bool:
+        """Whether anything is rated from cases."""
+        return bool(self.samples)
 
     @cached_property
     def averages(self) -> tuple[int, ...] | None:
@@ -331,6 +378,14 @@ class Framework(Model):
     def bands(self) -> Mapping[str, int]:
         """The band of each rating, by its name in lower case."""
         return {rating.name.casefold(): band for band, rating in enumerate(self.ratings)}
+
+    def in_force(self, year: int, month: int) -> bool | None:
+        """Return whether its rules were in force in a month; None where it does not say."""
+        if self.first is None and self.last is None:
+            return None
+        day = f"{year:04}-{month:02}"
+        begun = self.first is None or self.first <= day[: len(self.first)]
+        return begun and (self.last is None or day[: len(self.last)] <= self.last)
 
     def band_named(self, name: str) -> int | None:
         """Return the band whose rating has this name, whatever its case; None without one."""

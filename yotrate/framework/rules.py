@@ -102,9 +102,13 @@ class Scale(NamedTuple):
 def scale_of(framework: Framework, standards: int) -> Scale:
     """Return the scale for the number of standards that were rated and count (step 6).
 
+    It is empty where a framework has no overall rating.
+
     An average is a rule for any number of them: the lowest score of a band is the first whole
     number of points above so many points a standard.
     """
+    if not framework.has_overall:
+        return Scale(0, ())
     maximum = framework.ratings[-1].points * standards
     averages = framework.averages
     if averages is None:
@@ -122,7 +126,8 @@ def takes_part(framework: Framework, standard: Standard, *, rated: bool) -> bool
 
     One that was not rated is left out, or withholds the overall rating, as the framework says.
     """
-    return standard.counts_towards_overall and (rated or framework.if_not_rated == "withhold")
+    counts = framework.has_overall and standard.counts_towards_overall
+    return counts and (rated or framework.if_not_rated == "withhold")
 
 
 class Score(NamedTuple):
@@ -138,7 +143,8 @@ def overall_score(framework: Framework, bands: Sequence[int | None]) -> Score:
     Without a rating of each of them there is neither, nor where none is left of those that count.
     """
     rated = [band for band in bands if band is not None]
-    if len(rated) < len(bands) or (framework.counting and not rated):
+    nothing = framework.counting and not rated
+    if len(rated) < len(bands) or nothing or not framework.has_overall:
         return Score(None, None)
     score = sum(points_of(framework, band) for band in rated)
     return Score(score, band_of_score(score, scale_of(framework, len(rated))))

@@ -1,17 +1,30 @@
-"""What a framework says about itself, held against what it does: its vectors, and warnings.
+"""What a framework says about itself, held against what it does: its vectors.
 
-Pure: from a framework to paths in its file, and what is to be said there.
+Pure: from a framework to paths in its file, and what is to be said there. Vectors of discretion
+and of whole services are run where those are known.
 """
 
 from collections.abc import Iterator
 
 from yotrate.framework import rules
-from yotrate.framework.counts import Count, VectorScore
+from yotrate.framework.counts import VectorScore
 from yotrate.framework.model import Framework, Vector
 from yotrate.problems import Path
 from yotrate.text import listed, plural, quote
 
 Remark = tuple[Path, str]
+_NUMBERS = ("standards", "from_cases", "counting", "key_questions", "case_questions")
+_RATED = ("standard", "count", "score")
+KINDS = (*_RATED, "points", "numbers", "discretion", "service")
+"""The kinds of vectors."""
+
+
+def kinds_of(vector: Vector) -> list[str]:
+    """Return the kinds that a vector is of; exactly one, if it is a good one."""
+    found = [kind for kind in KINDS if getattr(vector, kind, None) is not None]
+    if any(getattr(vector, key) is not None for key in _NUMBERS):
+        found.append("numbers")
+    return found
 
 
 def failures(framework: Framework) -> Iterator[Remark]:
@@ -21,33 +34,96 @@ def failures(framework: Framework) -> Iterator[Remark]:
 
 
 def _failures(framework: Framework, vector: Vector) -> Iterator[str]:
-    kinds = [kind for kind in ("standard", "count", "score") if getattr(vector, kind) is not None]
+    kinds = kinds_of(vector)
     if len(kinds) != 1:
         found = listed(kinds) or "none of them"
-        yield f"a vector has one of standard, count or score, found {found}"
+        wanted = "standard, count, score, points, standards, discretion or service"
+        yield f"a vector has one of {wanted}, found {found}"
         return
+    (kind,) = kinds
+    if message := _misfit(vector, kind):
+        yield message
+    elif kind == "points":
+        yield from _points(framework, vector)
+    elif kind == "numbers":
+        yield from _numbers(framework, vector)
+    elif kind in _RATED:
+        yield from _rated(framework, vector)
+
+
+def _misfit(vector: Vector, kind: str) -> str:
+    """Return what does not go with a vector's kind, or is missing beside it; or nothing."""
+    if kind in _RATED and vector.rating is None:
+        return "'rating' is missing"
+    if kind not in _RATED and vector.rating is not None:
+        return f"a rating does not go with {kind}"
+    if (vector.discretion is None) != (vector.open is None):
+        return "discretion and open go together, and one of them is missing"
     if vector.percent is not None and vector.count is None:
-        yield "a percent goes with a count, and there is none"
+        return "a percent goes with a count, and there is none"
+    return ""
+
+
+def _points(framework: Framework, vector: Vector) -> Iterator[str]:
+    own = tuple(rating.points for rating in framework.ratings)
+    if own != vector.points:
+        found, wanted = (
+            listed([str(each) for each in points]) for points in (own, vector.points or ())
+        )
+        yield f"the points are {found}, expected {wanted}{_source(vector)}"
+
+
+def _numbers(framework: Framework, vector: Vector) -> Iterator[str]:
+    own = {
+        "standards": len(framework.standards),
+        "from_cases": sum(standard.basis == "cases" for standard in framework.standards),
+        "counting": framework.counting,
+        "key_questions": sum(len(standard.key_questions) for standard in framework.standards),
+        "case_questions": sum(len(each.case_questions) for each in framework.samples),
+    }
+    words = {
+        "standards": "standards",
+        "from_cases": "standards rated from cases",
+        "counting": "standards that count",
+        "key_questions": "key questions",
+        "case_questions": "key questions that cases answer",
+    }
+    for key, number in own.items():
+        wanted = getattr(vector, key)
+        if wanted not in (None, number):
+            yield f"there are {number} {words[key]}, expected {wanted}{_source(vector)}"
+
+
+def _rated(framework: Framework, vector: Vector) -> Iterator[str]:
+    if vector.score is None and not framework.percent_thresholds:
+        yield "there are no bands of percentages to test: no rating has from_percent"
+        return
+    if vector.score is not None and not framework.has_overall:
+        yield "there is no overall rating to test: no rating has from_score or above_average"
         return
     if vector.score is not None and (message := _cannot_be(framework, vector.score)):
         yield message
         return
-    source = f" ({vector.source})" if vector.source else ""
-    expected = framework.band_named(vector.rating)
+    wanted = vector.rating or ""
+    expected = framework.band_named(wanted)
     if expected is None:
         names = [quote(rating.name) for rating in framework.ratings]
-        yield f"unknown rating {quote(vector.rating)}: expected {listed(names, 'or')}"
+        yield f"unknown rating {quote(wanted)}: expected {listed(names, 'or')}"
     band = _band(framework, vector)
     if expected not in (None, band):
         came_out = quote(framework.ratings[band].name) if band >= 0 else "no rating"
-        yield f"{_words(vector)} gives {came_out}, expected {quote(vector.rating)}{source}"
+        yield f"{_words(vector)} gives {came_out}, expected {quote(wanted)}{_source(vector)}"
     if vector.percent is not None and vector.count is not None:
         percent = rules.whole_percent(vector.count.yes, vector.count.applicable)
         if percent != vector.percent:
-            yield f"{_words(vector)} is {percent}%, expected {vector.percent}%{source}"
+            yield f"{_words(vector)} is {percent}%, expected {vector.percent}%{_source(vector)}"
 
 
-def _scale(framework: Framework, score: VectorScore) -> rules.Scale:
+def _source(vector: Vector) -> str:
+    return f" ({vector.source})" if vector.source else ""
+
+
+def scale_of(framework: Framework, score: VectorScore) -> rules.Scale:
     """Return the scale that a vector's score is on."""
     if score.of is None:
         return rules.full_scale(framework)
@@ -61,7 +137,7 @@ def _cannot_be(framework: Framework, score: VectorScore) -> str | None:
         return f"a score of {score} cannot be: each standard gives {plural(best, 'point')} at most"
     if framework.averages is None and score.of not in (None, rules.full_scale(framework).maximum):
         return f"a score of {score} cannot be told: the scale is of all standards"
-    most = _scale(framework, score).maximum
+    most = scale_of(framework, score).maximum
     if score.points > most:
         return f"a score of {score} cannot be: the most is {plural(most, 'point')}"
     return None
@@ -70,7 +146,7 @@ def _cannot_be(framework: Framework, score: VectorScore) -> str | None:
 def _band(framework: Framework, vector: Vector) -> int:
     """Return the band that a vector's figures come out at."""
     if vector.score is not None:
-        return rules.band_of_score(vector.score.points, _scale(framework, vector.score))
+        return rules.band_of_score(vector.score.points, scale_of(framework, vector.score))
     if vector.count is not None:
         return rules.band_of_answers(framework, vector.count.yes, vector.count.applicable)
     bands = [rules.band_of_percent(framework, percent) for percent in vector.standard or ()]
@@ -83,71 +159,3 @@ def _words(vector: Vector) -> str:
     if vector.count is not None:
         return f"{vector.count.yes}/{vector.count.applicable}"
     return f"a standard of {listed([f'{percent}%' for percent in vector.standard or ()])}"
-
-
-def warnings(framework: Framework) -> Iterator[Remark]:
-    """Tell of what a framework may well hold, but hardly means."""
-    yield from _untested(framework)
-    yield from _unreachable(framework)
-    yield from _repeated(framework)
-
-
-def _untested(framework: Framework) -> Iterator[Remark]:
-    """Tell of the thresholds that could be moved by one without a vector that fails."""
-    percents = {_percent_below(framework, vector) for vector in framework.vectors}
-    scale = rules.full_scale(framework)
-    scores = {
-        vector.score.points
-        for vector in framework.vectors
-        if vector.score and vector.score.of in (None, scale.maximum)
-    }
-    by_score = "from_score" if framework.averages is None else "above_average"
-    for key, thresholds, tested, unit in (
-        ("from_percent", framework.percent_thresholds, percents, "%"),
-        (by_score, scale.thresholds, scores, " points"),
-    ):
-        for band, threshold in enumerate(thresholds):
-            missing = [f"{at}{unit}" for at in (threshold - 1, threshold) if at not in tested]
-            if band and missing:
-                name = quote(framework.ratings[band].name)
-                message = f"no vector tests where {name} begins: {listed(missing)}"
-                yield ("ratings", band, key), message
-
-
-def _percent_below(framework: Framework, vector: Vector) -> int | None:
-    """Return the last whole per cent that a vector's percentage reaches."""
-    if vector.standard is not None:
-        return min(vector.standard)
-    count: Count | None = vector.count
-    if count is None:
-        return None
-    if framework.rounded:
-        return rules.whole_percent(count.yes, count.applicable)
-    return 100 * count.yes // count.applicable
-
-
-def _unreachable(framework: Framework) -> Iterator[Remark]:
-    """Tell of the overall ratings that no combination of the standards' points adds up to."""
-    points = [rules.points_of(framework, band) for band in range(len(framework.ratings))]
-    sums = {0}
-    for standard in framework.standards:
-        if standard.counts_towards_overall:
-            sums = {score + each for score in sums for each in points}
-    scale = rules.full_scale(framework)
-    reached = {rules.band_of_score(score, scale) for score in sums}
-    key = "from_score" if framework.averages is None else "above_average"
-    for band, rating in enumerate(framework.ratings):
-        if band not in reached:
-            message = f"no combination of points gives the overall rating {quote(rating.name)}"
-            yield ("ratings", band, key), message
-
-
-def _repeated(framework: Framework) -> Iterator[Remark]:
-    for d, domain in enumerate(framework.domains):
-        for s, standard in enumerate(domain.standards):
-            seen: set[str] = set()
-            for q, question in enumerate(standard.key_questions):
-                if question.title.casefold() in seen:
-                    path = ("domains", d, "standards", s, "key_questions", q, "title")
-                    yield path, f"{quote(question.title)} stands twice in standard {standard.id}"
-                seen.add(question.title.casefold())

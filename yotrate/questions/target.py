@@ -152,6 +152,8 @@ def _unknown_counts(result: Result, standard: StandardResult | None) -> list[str
 
 def _overall_targets(result: Result, aim: int | None) -> Targets:
     framework, present = result.framework, result.overall.band
+    if not framework.has_overall:
+        raise NoAnswer(f"{framework.id} has no overall rating: say which standard is meant")
     if present is None:
         raise NoAnswer(
             "the overall rating is withheld: a standard that counts towards it has no rating"

@@ -1,9 +1,10 @@
 """The rating of a service: a pure function from framework and answers to ratings."""
 
-from collections.abc import Iterator, Mapping
-from typing import overload
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple, overload
 
 from yotrate.framework import rules
+from yotrate.framework.counts import Count
 from yotrate.framework.model import Domain, Framework, KeyQuestion, Standard
 from yotrate.problems import WrongUsage
 from yotrate.rating.agreement import differences
@@ -96,6 +97,14 @@ def _moves(
         yield Move(moved, _overall(framework, alone), without, without.band != overall.band)
 
 
+class _Given(NamedTuple):
+    """What a service gives of a standard, beside the judgements of all."""
+
+    evidence: Sample | Printed | None
+    move: Discretion | None = None
+    why_not: str | None = None
+
+
 def _rate_domain(
     framework: Framework, domain: Domain, service: Service, moves: Mapping[str, Discretion]
 ) -> DomainResult:
@@ -103,28 +112,34 @@ def _rate_domain(
     standards = []
     for standard in domain.standards:
         evidence = shared if standard.sample is None else service.evidence.get(standard.id)
-        move = moves.get(standard.id)
-        standards.append(_rate_standard(framework, standard, service, evidence, move))
+        given = _Given(evidence, moves.get(standard.id), service.not_rated.get(standard.id))
+        standards.append(_rate_standard(framework, standard, service.judgements, given))
     return DomainResult(domain, shared, tuple(standards))
 
 
+def rate_figures(framework: Framework, figures: Sequence[Count | int]) -> StandardResult:
+    """Rate a standard of so many key questions, each by its count or its whole per cent."""
+    questions = tuple(
+        KeyQuestion(id=f"{at}", title=f"Question {at}") for at in range(1, len(figures) + 1)
+    )
+    standard = Standard(id="0", title="A standard").model_copy(update={"key_questions": questions})
+    known = {each.id: figure for each, figure in zip(questions, figures, strict=True)}
+    return _rate_standard(framework, standard, {}, _Given(Printed(known)))
+
+
 def _rate_standard(
-    framework: Framework,
-    standard: Standard,
-    service: Service,
-    evidence: Sample | Printed | None,
-    move: Discretion | None,
+    framework: Framework, standard: Standard, judgements: Mapping[str, str], given: _Given
 ) -> StandardResult:
+    evidence, move, why_not = given
     ratings = framework.ratings
-    why_not = service.not_rated.get(standard.id)
     if why_not is not None:
         evidence, move = None, None
     if standard.basis == "judgement":
         outcomes: list[Outcome] = [JudgedAsAWhole() for _ in standard.key_questions]
-        calculated = _band_named(framework, service.judgements.get(standard.id))
+        calculated = _band_named(framework, judgements.get(standard.id))
     else:
         outcomes = [
-            _outcome(framework, question, service, evidence) for question in standard.key_questions
+            _outcome(framework, each, judgements, evidence) for each in standard.key_questions
         ]
         calculated = rules.band_of_standard(map(band_of_outcome, outcomes))
     questions = tuple(
@@ -157,12 +172,12 @@ def _rate_standard(
 def _outcome(
     framework: Framework,
     question: KeyQuestion,
-    service: Service,
+    judgements: Mapping[str, str],
     evidence: Sample | Printed | None,
 ) -> Outcome:
     """Return what became of a key question of a standard that is rated from cases."""
     if question.basis == "judgement":
-        band = _band_named(framework, service.judgements.get(question.id))
+        band = _band_named(framework, judgements.get(question.id))
         return LeftOut() if band is None else Judged(band)
     figure = None if evidence is None else evidence.figure(question.id)
     if figure is None:

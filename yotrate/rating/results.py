@@ -99,7 +99,7 @@ class StandardResult:
     def points(self) -> int | None:
         """What the standard adds to the overall score, in points (step 5); None if nothing can."""
         rating = self.rating
-        return rating.points if self.counts and rating is not None else None
+        return rating.points if self.takes_part and rating is not None else None
 
     @property
     def applied_to_no_case(self) -> bool:
@@ -287,11 +287,12 @@ class Result:
         return {
             "service": self.service.name,
             "framework": self.framework.id,
+            "provisional": self.framework.provisional,
             **{key: details.get(key) for key in ("inspection", "fieldwork", "published_on")},
             "answered_by": self.service.answered_by,
             "overall": {
                 **self.overall.to_dict(),
-                "maximum": self.maximum,
+                "maximum": self.maximum if self.framework.has_overall else None,
                 "calculated": self.calculated.to_dict(),
                 "moves": [move.to_dict() for move in self.moves],
             },
@@ -317,7 +318,7 @@ class Result:
     def _in_words(self) -> str:
         rating = self.overall.rating
         if rating is None:
-            return "overall rating withheld"
+            return "overall rating withheld" if self.framework.has_overall else "no overall rating"
         return f"{visible(rating.name)}, {self.overall.score} of {self.maximum} points"
 
     def _repr_html_(self) -> str:

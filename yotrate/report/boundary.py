@@ -134,6 +134,9 @@ def _case(found: CaseAnswers) -> dict[str, Any]:
 def _blocks(found: Boundaries, *, every_case: bool) -> Iterator[Block]:
     result = found.result
     yield from short_heading(result)
+    if not result.framework.from_cases:
+        yield Line(words("Nothing is rated from cases, so nothing is near an edge."))
+        return
     yield Outline(
         _layouts(found),
         tuple(
@@ -146,8 +149,9 @@ def _blocks(found: Boundaries, *, every_case: bool) -> Iterator[Block]:
     )  # fmt: skip
     yield Space()
     yield from _legend(found)
-    yield Space()
-    yield from _overall(found)
+    if result.framework.has_overall:
+        yield Space()
+        yield from _overall(found)
 
 
 def _layouts(found: Boundaries) -> Mapping[str, tuple[Column, ...]]:

@@ -110,6 +110,7 @@ def _side(result: Result, *, half_finished: bool) -> dict[str, Any]:
         "file": result.service.file,
         "service": result.service.name,
         "framework": result.framework.id,
+        "provisional": result.framework.provisional,
         "answered_by": result.service.answered_by,
     }
     if not half_finished:
@@ -297,6 +298,8 @@ def _described(result: StandardResult | QuestionResult) -> Words:
 
 def _overall(found: Comparison) -> Iterator[Line]:
     before, after = found.before, found.after
+    if not (before.framework.has_overall or after.framework.has_overall):
+        return
     both = both_ratings(
         (before.framework.ratings, before.overall.band),
         (after.framework.ratings, after.overall.band),
@@ -307,7 +310,7 @@ def _overall(found: Comparison) -> Iterator[Line]:
     yield Line(words(strong("Overall: "), both, counted))
     yield Line(words(strong("Score: "), _scores(found)))
     for word, result in (("before", before), ("after", after)):
-        if result.overall.band is None:
+        if result.overall.band is None and result.framework.has_overall:
             want = say.for_want(result)
             yield Line(words(f"The overall rating is withheld {word}, {want}."))
 

@@ -89,14 +89,18 @@ def _limits(interval: Interval | None) -> dict[str, float] | None:
 def _blocks(found: Confidence) -> Iterator[Block]:
     result = found.result
     yield from short_heading(result)
+    if not result.framework.from_cases:
+        yield Line(words("Nothing is rated from cases, so nothing depends on which were drawn."))
+        return
     yield Outline(
         _layouts(found),
         tuple(_section(found, each) for each in result.samples if each.cases is not None),
         ("", "Yes", "Per cent", "Interval", "Rating", "Marks"),
     )
     yield Space()
-    yield from _overall(found)
-    yield Space()
+    if result.framework.has_overall:
+        yield from _overall(found)
+        yield Space()
     yield from _legend(found)
 
 

@@ -1,6 +1,7 @@
 """A framework: its thresholds, rules, standards, key questions and source."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from yotrate import __version__
@@ -40,13 +41,22 @@ def framework_view(framework: Framework) -> View:
     )
 
 
-def frameworks_view(frameworks: Sequence[Framework]) -> View:
-    """Return what tells frameworks apart."""
-    listed = [{name: getattr(each, name) for name in _NAMES} for each in frameworks]
+def frameworks_view(frameworks: Sequence[Framework], today: date) -> View:
+    """Return what tells frameworks apart, and which of them are in force on a day."""
+    known = [
+        {
+            **{name: getattr(each, name) for name in _NAMES},
+            "from": each.first,
+            "until": each.last,
+            "in_force": each.in_force(today.year, today.month),
+            "provisional": each.provisional,
+        }
+        for each in frameworks
+    ]
     return View(
-        blocks=lambda: _list(frameworks),
-        rows=lambda: listed,
-        document=lambda: {"yotrate": __version__, "frameworks": listed},
+        blocks=lambda: _list(frameworks, today),
+        rows=lambda: known,
+        document=lambda: {"yotrate": __version__, "frameworks": known},
     )
 
 
@@ -58,8 +68,7 @@ def _document(found: Framework) -> Mapping[str, Any]:
             vector["count"] = f"{own.count.yes}/{own.count.applicable}"
         if own.score is not None:
             vector["score"] = own.score.points if own.score.of is None else str(own.score)
-    thresholds = full_scale(found).thresholds
-    for each, threshold in zip(data["ratings"], thresholds, strict=True):
+    for each, threshold in zip(data["ratings"], full_scale(found).thresholds, strict=False):
         average = each["above_average"]
         each["above_average"] = None if average is None else average / 100
         each["from_score"] = threshold
@@ -85,12 +94,16 @@ def _rows(framework: Framework) -> Iterator[Record]:
 def _blocks(framework: Framework) -> Iterator[Block]:
     yield Line(words(strong(say.titled(framework))), "title")
     publisher = f"{framework.publisher}, " if framework.publisher else ""
-    yield Line(words(quiet(f"{publisher}{framework.id}")))
+    force = f", in force {say.when(framework)}" if say.when(framework) else ""
+    yield Line(words(quiet(f"{publisher}{framework.id}{force}")))
+    if text := say.provisional(framework):
+        yield Line(words(text))
     yield Space()
     yield _ratings(framework)
     yield Space()
-    yield Line(words(say.rounding(framework)))
-    yield Line(words(say.discretion(framework.discretion)))
+    if framework.from_cases:
+        yield Line(words(say.rounding(framework)))
+        yield Line(words(say.discretion(framework.discretion)))
     if framework.sampling:
         yield Line(words(say.sampling(framework.sampling)))
     yield Outline(
@@ -104,50 +117,54 @@ def _blocks(framework: Framework) -> Iterator[Block]:
         yield Line(words(prose(framework.source)))
 
 
-def _list(frameworks: Sequence[Framework]) -> Iterator[Block]:
+def _list(frameworks: Sequence[Framework], today: date) -> Iterator[Block]:
     yield Outline(
-        {"framework": (Column("Id"), Column("Framework"), Column("Publisher", paper=True))},
-        (
-            Section(
-                None,
-                tuple(
-                    Row(
-                        "framework",
-                        (
-                            words(strong(each.id)),
-                            words(say.titled(each)),
-                            words(each.publisher or ""),
-                        ),
-                    )
-                    for each in frameworks
-                ),
-            ),
-        ),
-        ("Id", "Framework", "Publisher"),
+        {
+            "framework": (
+                Column("Id"),
+                Column("Framework", flexible=True),
+                Column("In force"),
+                Column("Publisher", paper=True),
+            )
+        },
+        (Section(None, tuple(_listed(each, today) for each in frameworks)),),
+        ("Id", "Framework", "In force", "Publisher"),
         gap=2,
+    )
+    for each in frameworks:
+        if text := say.provisional(each):
+            yield Line(words(text))
+
+
+def _listed(framework: Framework, today: date) -> Row:
+    edition = f", {framework.edition}" if framework.edition else ""
+    now = framework.in_force(today.year, today.month)
+    force = say.when(framework)
+    return Row(
+        "framework",
+        (
+            words(strong(framework.id)),
+            words(f"{framework.title}{edition}"),
+            words(strong(f"{force}, today")) if now else words(force),
+            words(framework.publisher or ""),
+        ),
     )
 
 
 def _ratings(framework: Framework) -> Listing:
-    scores = say.scores_of_bands(full_scale(framework))
-    bands = (say.percentages_of_bands(framework), scores)
+    columns: list[tuple[Column, Sequence[str]]] = []
+    if framework.percent_thresholds:
+        columns.append((Column("per cent", right=True), say.percentages_of_bands(framework)))
+    if framework.has_overall:
+        points = [str(each.points) for each in framework.ratings]
+        scores = say.scores_of_bands(full_scale(framework))
+        columns += [(Column("points", right=True), points), (Column("score", right=True), scores)]
+    names = [rating(framework.ratings, band, "strong") for band in range(len(framework.ratings))]
     return Listing(
-        (
-            Column("Rating"),
-            Column("per cent", right=True),
-            Column("points", right=True),
-            Column("score", right=True),
-        ),
+        (Column("Rating"), *(column for column, _ in columns)),
         tuple(
-            (
-                words(rating(framework.ratings, band, "strong")),
-                words(percents),
-                words(str(each.points)),
-                words(scores),
-            )
-            for band, (each, percents, scores) in enumerate(
-                zip(framework.ratings, *bands, strict=True)
-            )
+            (words(name), *map(words, cells))
+            for name, *cells in zip(names, *(texts for _, texts in columns), strict=True)
         ),
         gap=2,
         headed=True,

@@ -33,15 +33,15 @@ def with_what_is_missing(data: dict[str, Any], result: Result) -> dict[str, Any]
 def what_is_missing(result: Result) -> Iterator[Block]:
     """Return what a half-finished audit lacks, and what it can still become."""
     found = partial(result)
+    has_overall = result.framework.has_overall
     if found.complete:
         yield Line(words("Nothing is missing."))
-        if found.withheld != "never":
-            yield from _no_rating(found)
-        return
-    if found.withheld != "certainly":
+    elif has_overall and found.withheld != "certainly":
         yield Line(_range(found))
-    if found.withheld != "never":
+    if has_overall and found.withheld != "never":
         yield from _no_rating(found)
+    if found.complete:
+        return
     yield Space()
     yield Line(words(strong("Missing:")))
     if found.judgements:

@@ -45,6 +45,7 @@ def _of_service(service: Entry) -> dict[str, object]:
         "file": service["file"],
         "service": service["service"],
         "framework": service["framework"],
+        "framework_provisional": service["provisional"],
         "overall_rating": service["overall"]["rating"],
         "overall_score": service["overall"]["score"],
         "overall_maximum": service["overall"]["maximum"],

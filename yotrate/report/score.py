@@ -79,8 +79,9 @@ def _blocks(result: Result, *, half_finished: bool) -> Iterator[Block]:
         tuple(_section(result, domain, near, moved) for domain in result.domains),
         ("", "Yes", "Per cent", "Rating", "Points", "Marks"),
     )
-    yield Space()
-    yield from _overall(result)
+    if result.framework.has_overall:
+        yield Space()
+        yield from _overall(result)
     if half_finished:
         yield from what_is_missing(result)
     yield from _notes(result)
@@ -97,6 +98,8 @@ def heading(result: Result, *before: str) -> Iterator[Line]:
     yield Line(first, "title" if not before else "text")
     indent = 2 if before else 0
     yield Line(words(quiet(f"{say.titled(framework)} ({framework.id})")), indent=indent)
+    if text := say.provisional(framework):
+        yield Line(words(text), indent=indent)
     if details := say.details(service.details):
         yield Line(words(quiet(details)), indent=indent)
     yield Line(words(quiet(f"{say.answered_by(service.answered_by, framework)}.")), indent=indent)
@@ -109,6 +112,8 @@ def short_heading(result: Result) -> Iterator[Line]:
     yield Line(words(strong(result.service.name)), "title")
     answered = say.answered_by(result.service.answered_by, result.framework)
     yield Line(words(quiet(f"{answered}.")))
+    if text := say.provisional(result.framework):
+        yield Line(words(text))
 
 
 def _layouts(result: Result) -> Mapping[str, tuple[Column, ...]]:
@@ -158,7 +163,7 @@ def _section(
                     words(
                         strong(f"{standard.id} {standard.title}"), quiet(say.own_sample(standard))
                     ),
-                    words(_points(standard, moved)),
+                    words(_points(result, standard, moved)),
                     words(rating(result.framework.ratings, standard.band, "strong")),
                 ),
                 tuple(_question(result, each) for each in boundaries.get(standard.id, ())),
@@ -179,13 +184,13 @@ def _why_not(standard: StandardResult) -> Iterator[Line]:
         yield Line(words(quiet(text)), indent=_INDENT)
 
 
-def _points(standard: StandardResult, moved: Sequence[StandardResult]) -> str:
-    points = "" if standard.points is None else plural(standard.points, "point")
-    if not standard.counts:
-        points = "not counted"
+def _points(result: Result, standard: StandardResult, moved: Sequence[StandardResult]) -> str:
+    parts = [] if standard.points is None else [plural(standard.points, "point")]
+    if not standard.counts and result.framework.has_overall:
+        parts.append("not counted")
     if standard in moved:
-        points = f"{points}, moved [{moved.index(standard) + 1}]"
-    return points
+        parts.append(f"moved [{moved.index(standard) + 1}]")
+    return ", ".join(parts)
 
 
 def _question(result: Result, boundary: QuestionBoundary) -> Row:

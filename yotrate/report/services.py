@@ -103,18 +103,18 @@ def _blocks(rows: Sequence[ServiceRow]) -> Iterator[Block]:
 
 def _table(framework: Framework, rows: Sequence[ServiceRow]) -> Outline:
     names = rating_names(framework.ratings)
+    overall = ("Overall", "Score") if framework.has_overall else ()
     columns = (
         Column("Service", flexible=True),
-        Column("Overall", holds=names),
-        Column("Score", right=True),
+        *((Column("Overall", holds=names), Column("Score", right=True)) if overall else ()),
         *(Column() for _ in framework.domains),
     )
-    heads = ("Service", "Overall", "Score", *(domain.id for domain in framework.domains))
+    heads = ("Service", *overall, *(domain.id for domain in framework.domains))
     ids = [standard.id for standard in framework.standards]
     return Outline(
         {"service": columns},
         (Section(None, tuple(_line(framework, row) for row in rows)),),
-        ("Service", "Overall", "Score", *ids),
+        ("Service", *overall, *ids),
         headed=tuple(words(quiet(head)) for head in heads),
     )
 
@@ -136,6 +136,8 @@ def _line(framework: Framework, row: ServiceRow) -> Row:
             things.append((standard.id, words(letters, "*" if moved else " "), full))
         domains.append(Letters(tuple(things)))
     overall = row.overall
+    if not framework.has_overall:
+        return Row("service", (words(row.name), *domains))
     return Row(
         "service",
         (
@@ -163,6 +165,8 @@ def _legend(framework: Framework, rows: Sequence[ServiceRow]) -> Iterator[Block]
     yield Space()
     yield Line(words(quiet(f"A letter for each standard: {ratings}{marks}")))
     yield Line(words(quiet(f"{framework.id}: {domains}")))
+    if text := say.provisional(framework):
+        yield Line(words(text))
     readers = Counter(row.answered_by for row in rows)
     for reader, number in readers.items():
         of = f" ({number} of {len(rows)})" if len(readers) > 1 else ""
@@ -170,6 +174,8 @@ def _legend(framework: Framework, rows: Sequence[ServiceRow]) -> Iterator[Block]
 
 
 def _counted(framework: Framework, rows: Sequence[ServiceRow]) -> Words:
+    if not framework.has_overall:
+        return words(strong(plural(len(rows), "service")))
     counts = Counter(row.overall.band for row in rows)
     parts: list[Words] = [
         words(f"{counts[band]:,} ", rating(framework.ratings, band, "strong"))

@@ -53,6 +53,7 @@ def _entry(found: Targets) -> dict[str, Any]:
         "file": result.service.file,
         "service": result.service.name,
         "framework": result.framework.id,
+        "provisional": result.framework.provisional,
         "answered_by": result.service.answered_by,
         "standard": None if standard is None else standard.id,
         "rating": found.present.name,

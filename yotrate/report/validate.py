@@ -23,11 +23,11 @@ def _held(found: Framework | Service) -> str:
         questions = sum(len(standard.key_questions) for standard in standards)
         return (
             f"framework {found.id}, {plural(len(standards), 'standard')}, "
-            f"{plural(questions, 'key question')}"
+            f"{plural(questions, 'key question')}{', provisional' if found.provisional else ''}"
         )
     samples = [each for each in found.evidence.values() if isinstance(each, Sample)]
     cases = plural(sum(len(sample.cases) for sample in samples), "case")
-    known = cases if samples else "published results"
+    known = cases if samples else "published results" if found.evidence else "judgements"
     return f"service {visible(found.name)}, {known}, {found.framework.id}"
 
 

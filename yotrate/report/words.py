@@ -36,6 +36,21 @@ def titled(framework: Framework) -> str:
     return f"{framework.title}{edition}"
 
 
+def provisional(framework: Framework) -> str:
+    """Return why a framework is not to be relied on yet, as a sentence; nothing of others."""
+    if framework.provisional is None:
+        return ""
+    return f"{framework.id} is provisional: {prose(framework.provisional)}"
+
+
+def when(framework: Framework) -> str:
+    """Return when the rules of a framework were in force; nothing where it does not say."""
+    first, last = framework.first, framework.last
+    if first and last:
+        return f"{first} to {last}"
+    return f"from {first}" if first else f"until {last}" if last else ""
+
+
 def details(given: Mapping[str, str]) -> str:
     """Return what a service file tells of the inspection, as one line; nothing without any."""
     known = (f"{name}: {prose(given[key])}" for key, name in _DETAILS.items() if key in given)
@@ -251,12 +266,16 @@ def percentages_of_bands(framework: Framework) -> list[str]:
     Between exact percentages there is no last one below the next.
     """
     first = framework.percent_thresholds
+    if not first:
+        return []
     last = [f"{high - 1}" if framework.rounded else f"under {high}" for high in first[1:]]
     return [span(low, high) for low, high in zip(first, [*last, "100"], strict=True)]
 
 
 def scores_of_bands(scale: Scale) -> list[str]:
     """Return each band of overall scores in points, worst first."""
+    if not scale.thresholds:
+        return []
     following = [*scale.thresholds[1:], scale.maximum + 1]
     return [
         span(low, high - 1) if low < high else "none"

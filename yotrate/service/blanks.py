@@ -181,6 +181,8 @@ def _head(framework: Framework, file: str) -> list[str]:
     ratings = listed([rating.name for rating in framework.ratings], "or")
     command = f"yotrate validate {file}".rstrip()
     lines = _comment(f"A service file: {framework.title}{edition} ({framework.id}).")
+    if framework.provisional:
+        lines += _comment(f"{framework.id} is provisional: {framework.provisional}")
     if any(standard.judged for standard in framework.standards):
         lines += _comment(f"A judgement is a rating: {ratings}.", item="- ")
     return [

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from yotrate.checking.drafts import Draft
 from yotrate.files.documents import Document
 from yotrate.framework.checks import is_path, load_framework, unknown_framework
+from yotrate.framework.counts import Figure
 from yotrate.framework.model import Framework
 from yotrate.problems import START, InvalidFile, Path, Problem, UnreadableFile
 from yotrate.rules_of_problems import Rule
@@ -17,8 +19,8 @@ from yotrate.service.evidence import (
     read_spreadsheets,
     split_spreadsheets,
 )
-from yotrate.service.model import Figure, Printed, Sample, Service, ServiceFile
-from yotrate.text import listed, plural, quote, short
+from yotrate.service.model import Printed, Sample, Service, ServiceFile
+from yotrate.text import listed, plural, prose, quote, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,11 +29,12 @@ if TYPE_CHECKING:
 
 
 def draft_service(
-    document: Document, *, partial: bool = False
+    document: Document, *, partial: bool = False, framework: Framework | None = None
 ) -> tuple[Draft[ServiceFile], Service | None]:
     """Check a service file against its framework, short of what needs its ratings.
 
-    With `partial`, what is only missing is no problem.
+    With `partial`, what is only missing is no problem. A `framework` is used in place of the one
+    that the file names.
 
     Returns:
         The draft with all that is wrong, and the service as far as it is sound; no service where
@@ -46,9 +49,10 @@ def draft_service(
         raise InvalidFile([Problem(document.name, *START, message, Rule.WRONG_KIND)])
     data, references = split_spreadsheets(document.data)
     draft = Draft(ServiceFile, document, data, partial=partial)
-    framework = _framework_of(draft)
+    framework = framework or _framework_of(draft)
     if framework is None:
         return draft, None
+    _check_when(draft, framework)
     sheets = read_spreadsheets(draft, framework, references)
     optional = _left_out(draft, framework, [sheet for sheet in sheets.values() if sheet])
     absent = Absent(optional, _not_rated(draft, framework))
@@ -63,6 +67,29 @@ def draft_service(
     evidence = {**evidence_in(draft, framework, file), **samples}
     _check_unused(draft, framework, absent, evidence)
     return draft, _assemble(document.name, framework, file, evidence, absent.not_rated)
+
+
+def _check_when(draft: Draft[ServiceFile], framework: Framework) -> None:
+    """Warn where the framework is provisional, or was not in force in the service's year."""
+    if framework.provisional is not None:
+        message = f"{framework.id} is provisional: {prose(framework.provisional)}"
+        draft.warn(("framework",), message, Rule.PROVISIONAL)
+    for key in ("fieldwork", "published_on"):
+        text = draft.get(key)
+        years = set(_A_YEAR.findall(text)) if isinstance(text, str) else set()
+        if len(years) == 1:
+            (year,) = years
+            first, last = framework.first or year, framework.last or year
+            if not first[:4] <= year <= last[:4]:
+                since = f"from {framework.first}" if framework.first else ""
+                until = f"until {framework.last}" if framework.last else ""
+                rules = f"the rules of {framework.id} were in force {since} {until}".strip()
+                message = f"{year} is not when {' '.join(rules.split())}"
+                draft.warn((key,), message, Rule.OUTSIDE_DATES)
+            return
+
+
+_A_YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 
 
 def _framework_of(draft: Draft[ServiceFile]) -> Framework | None:
@@ -241,6 +268,10 @@ def _check_published(draft: Draft[ServiceFile], framework: Framework) -> None:
         return
     standards = {standard.id for standard in framework.standards}
     questions = {question.id for each in framework.samples for question in each.case_questions}
+    for key in ("overall", "score"):
+        if not framework.has_overall and not draft.lacks("published", key):
+            message = f"{framework.id} has no overall rating"
+            draft.fault(("published", key), message, Rule.NO_OVERALL_RATING, key=True)
     overall = draft.get("published", "overall")
     if isinstance(overall, str):
         _check_rating(draft, framework, ("published", "overall"), overall)

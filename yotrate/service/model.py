@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 from pydantic import BeforeValidator, Field, PlainValidator
 
 from yotrate.checking.model import Described, Model, Percent, Text, Whole, problem
-from yotrate.framework.counts import Count, read_count
+from yotrate.framework.counts import Count, Figure, read_known_figure
 from yotrate.framework.model import Framework
 from yotrate.problems import Path, Problem
 from yotrate.rules_of_problems import Rule
@@ -72,31 +72,15 @@ AnswerText = Annotated[
 AnswersText = Annotated[dict[str, AnswerText], BeforeValidator(_none_yet)]
 
 
-Figure = Count | int | None
-"""What is known of a key question: its count, or only its whole per cent, or nothing."""
-
-_A_PERCENTAGE = re.compile(r"([0-9]{1,9})%")
-
-
 def read_figure(text: object) -> Figure:
     """Return the figure that a text gives: a count (20/31), a percentage (65%), or n/a.
 
     Raises:
         PydanticCustomError: it is none.
     """
-    expected = "expected a count such as 20/31, a percentage such as 65%, or n/a"
-    if not isinstance(text, str):
-        raise problem(f"{expected}, found {quote(text)}")
-    if _ANSWERS.get(text.lower()) == "n/a":
+    if isinstance(text, str) and _ANSWERS.get(text.lower()) == "n/a":
         return Count(0, 0, None)
-    if count := read_count(text):
-        return count
-    if percentage := _A_PERCENTAGE.fullmatch(text):
-        if int(percentage[1]) > 100:  # noqa: PLR2004
-            raise problem(f"{quote(text)} is more than 100%")
-        return int(percentage[1])
-    hint = f": did you mean '{text}%'?" if _A_PERCENTAGE.fullmatch(f"{text}%") else ""
-    raise problem(f"{expected}, found {quote(text)}{hint}")
+    return read_known_figure(text, "a count such as 20/31, a percentage such as 65%, or n/a")
 
 
 FigureText = Annotated[

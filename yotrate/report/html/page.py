@@ -63,9 +63,9 @@ def contents(found: Boundaries, *, half_finished: bool = False) -> Data:
         "ratings": [
             {
                 "rating": rated(framework, band),
-                "percents": percents[band],
+                "percents": percents[band] if percents else None,
                 "points": rating.points,
-                "scores": scores[band],
+                "scores": scores[band] if scores else None,
             }
             for band, rating in enumerate(framework.ratings)
         ],
@@ -88,6 +88,7 @@ def _framework(framework: Framework) -> Data:
     not_counted = [each.id for each in framework.standards if not each.counts_towards_overall]
     return {
         "id": framework.id,
+        "provisional": words.provisional(framework),
         "title": prose(framework.title),
         "edition": prose(framework.edition or ""),
         "publisher": prose(framework.publisher or ""),
@@ -101,7 +102,8 @@ def _framework(framework: Framework) -> Data:
             "sample": plural(rule.sample_up_to, "case"),
         },
         "sampling": None if framework.sampling is None else words.sampling(framework.sampling),
-        "from_cases": any(each.basis == "cases" for each in framework.standards),
+        "from_cases": framework.from_cases,
+        "has_overall": framework.has_overall,
         "judged": any(each.basis == "judgement" for each in framework.standards),
         "mixed": any(each.judged_questions for each in framework.standards),
         "leaves_out": framework.if_not_rated == "leave_out",
@@ -123,8 +125,10 @@ def _along(value: int, of: int) -> str:
     return f"{whole}.{rest:02}"
 
 
-def _scale(thresholds: Sequence[int], of: int) -> Data:
+def _scale(thresholds: Sequence[int], of: int) -> Data | None:
     """Return the bands of a scale, and a label for each threshold, in rows that keep them apart."""
+    if not thresholds:
+        return None
     ends: list[int] = []
     labels = []
     for threshold in thresholds:
