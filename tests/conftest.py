@@ -10,6 +10,7 @@ from hypothesis import settings
 
 from helpers.program import Run, run_process, run_program
 from helpers.small import SMALL_FRAMEWORK
+from yotrate.problems import InvalidFile, Problem
 
 # How long an example takes says nothing about whether it is right.
 settings.register_profile("steady", deadline=None)
@@ -90,18 +91,32 @@ def write(tmp_path: Path) -> Callable[[str, str], Path]:
     return write_file
 
 
+Find = Callable[..., list[str]]
+
+
+def _refused(load: Callable[[Path], object], path: Path) -> Sequence[Problem]:
+    with pytest.raises(InvalidFile) as caught:
+        load(path)
+    return caught.value.problems
+
+
 @pytest.fixture
-def problems() -> Callable[..., list[str]]:
+def found() -> Find:
+    """Return a function that loads a file and returns its problems as line:column rule."""
+    return lambda load, path: [
+        f"{each.line}:{each.column} {each.rule}" for each in _refused(load, path)
+    ]
+
+
+@pytest.fixture
+def messages() -> Find:
+    """Return a function that loads a file and returns the messages of its problems."""
+    return lambda load, path: [each.message for each in _refused(load, path)]
+
+
+@pytest.fixture
+def problems() -> Find:
     """Return a function that loads a file and returns its problems as line:column: message."""
-
-    def find(load: Callable[[Path], object], path: Path) -> Sequence[str]:
-        from yotrate import InvalidFile
-
-        with pytest.raises(InvalidFile) as caught:
-            load(path)
-        return [
-            f"{problem.line}:{problem.column}: {problem.message}"
-            for problem in caught.value.problems
-        ]
-
-    return find  # type: ignore[return-value]
+    return lambda load, path: [
+        f"{each.line}:{each.column}: {each.message}" for each in _refused(load, path)
+    ]

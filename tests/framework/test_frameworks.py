@@ -164,7 +164,8 @@ def test_bundled_frameworks_pass_without_a_warning_under_their_own_name(file: Pa
 
 
 FIGURE = re.compile(
-    r"(points|from_percent|from_score|above_average|within_points|within_cases|sample_up_to): ([0-9.]+)"
+    r"(points|from_percent|from_score|above_average|within_points|within_cases|sample_up_to)"
+    r": ([0-9.]+)"
 )
 
 

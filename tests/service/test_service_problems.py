@@ -18,8 +18,6 @@ Edits = Sequence[tuple[str, str]]
 
 CASES = SMALL_SERVICE[SMALL_SERVICE.index('  "2":') :]
 ANSWER = "case 'B', question 2.1.2: expected yes, no or n/a, found "
-UNLIKE = ": expected Low, Middle or High"
-UNKNOWN_FRAMEWORK = "2:12: unknown framework"
 
 
 def edited(text: str, edits: Edits) -> str:
@@ -38,196 +36,167 @@ MISTAKES: dict[str, tuple[Edits, list[str]]] = {
     # The framework
     "misspelt framework": (
         [("small.yaml", "hmip-youth-2108")],
-        [f"{UNKNOWN_FRAMEWORK} 'hmip-youth-2108': did you mean 'hmip-youth-2018'?"],
+        ["2:12 unknown-framework"],
     ),
     "misspelt framework, and an answer that is none": (
         [("small.yaml", "hmip-youth-2108"), ("2.1.2: no", "2.1.2: perhaps")],
-        [
-            f"{UNKNOWN_FRAMEWORK} 'hmip-youth-2108': did you mean 'hmip-youth-2018'?",
-            f"8:28: {ANSWER}'perhaps'",
-        ],
+        ["2:12 unknown-framework", "8:28 not-an-answer"],
     ),
-    "no framework": ([("framework: small.yaml\n", "")], ["1:1: 'framework' is missing"]),
-    "framework as a list": ([("small.yaml", "[a]")], ["2:12: expected text, found a list"]),
-    "no service": ([("service: A small service\n", "")], ["1:1: 'service' is missing"]),
+    "no framework": ([("framework: small.yaml\n", "")], ["1:1 missing-key"]),
+    "framework as a list": ([("small.yaml", "[a]")], ["2:12 unexpected-value"]),
+    "no service": ([("service: A small service\n", "")], ["1:1 missing-key"]),
     # Keys
     "judgments": (
         [("judgements:", "judgments:")],
-        ["3:1: unknown key 'judgments': did you mean 'judgements'?"],
+        ["3:1 unknown-key"],
     ),
     "judgments, and a mistake inside": (
         [("judgements:", "judgments:"), ("Middle", "Midle")],
-        [
-            "3:1: unknown key 'judgments': did you mean 'judgements'?",
-            "4:10: 1.1: unknown rating 'Midle': did you mean 'Middle'?",
-        ],
+        ["3:1 unknown-key", "4:10 unknown-rating"],
     ),
     "judgments, and nothing inside": (
         [('judgements:\n  "1.1": Middle', "judgments: {}")],
-        [
-            "3:1: unknown key 'judgments': did you mean 'judgements'?",
-            "3:12: no judgement for 1.1 (Leadership)",
-        ],
+        ["3:1 unknown-key", "3:12 missing-judgement"],
     ),
     "judgments beside judgements": (
         [("judgements:", 'judgments:\n  "1.1": Low\njudgements:')],
-        ["3:1: unknown key 'judgments': did you mean 'judgements'?"],
+        ["3:1 unknown-key"],
     ),
     "key in capitals": (
         [("judgements:", "JUDGEMENTS:")],
-        ["3:1: unknown key 'JUDGEMENTS': did you mean 'judgements'?"],
+        ["3:1 unknown-key"],
     ),
     "case for cases, and mistakes inside": (
         [("cases:", "case:"), ("2.1.1: yes", "2.1.1: perhaps"), ("2.1.2: no", "2.1.22: no")],
-        [
-            "5:1: unknown key 'case': did you mean 'cases'?",
-            "7:16: case 'A', question 2.1.1: expected yes, no or n/a, found 'perhaps'",
-            "8:21: case 'B': '2.1.22' is no key question of domain 2: did you mean '2.1.2'?",
-        ],
+        ["5:1 unknown-key", "7:16 not-an-answer", "8:21 unknown-question"],
     ),
     "misspelt at two levels": (
         [("cases:", 'publish:\n  percentage: {"2.1.1": 75.0}\ncases:')],
-        [
-            "5:1: unknown key 'publish': did you mean 'published'?",
-            "6:3: unknown key 'percentage': did you mean 'percentages'?",
-            "6:25: 2.1.1: expected a whole number up to 100, found '75.0'",
-        ],
+        ["5:1 unknown-key", "6:3 unknown-key", "6:25 unexpected-value"],
     ),
     "unknown key": (
         [("cases:", "published: {colour: red}\ncases:")],
-        [
-            "5:13: unknown key 'colour': expected overall, score, standards or percentages",
-        ],
+        ["5:13 unknown-key"],
     ),
     # Judgements
     "no judgements": (
         [('judgements:\n  "1.1": Middle\n', "")],
-        ["1:1: no judgement for 1.1 (Leadership)"],
+        ["1:1 missing-judgement"],
     ),
     "empty judgements": (
         [('\n  "1.1": Middle', " {}")],
-        ["3:13: no judgement for 1.1 (Leadership)"],
+        ["3:13 missing-judgement"],
     ),
     "rating that does not exist": (
         [("Middle", "Excellent")],
-        [f"4:10: 1.1: unknown rating 'Excellent'{UNLIKE}"],
+        ["4:10 unknown-rating"],
     ),
     "misspelt rating": (
         [("Middle", "Middel")],
-        ["4:10: 1.1: unknown rating 'Middel': did you mean 'Middle'?"],
+        ["4:10 unknown-rating"],
     ),
     "long rating": (
         [("Middle", "x" * 1000)],
-        [f"4:10: 1.1: unknown rating '{'x' * 37}...'{UNLIKE}"],
+        ["4:10 unknown-rating"],
     ),
     "control characters in a rating": (
         [("Middle", r'"a\e[31m\0\n\u202e\u200b"')],
-        [rf"4:10: 1.1: unknown rating 'a\x1b[31m\x00\n\u202e\u200b'{UNLIKE}"],
+        ["4:10 unknown-rating"],
     ),
     "judgement on what is rated from cases": (
         [('"1.1": Middle', '"1.1": Middle\n  "2.1": Low')],
-        ["5:3: 2.1 is rated from cases, so it takes no judgement"],
+        ["5:3 not-judged"],
     ),
     "judgement on a key question that cases answer": (
         [('"1.1": Middle', '"1.1": Middle\n  "2.1.1": Low')],
-        ["5:3: 2.1.1 is rated from cases, so it takes no judgement"],
+        ["5:3 not-judged"],
     ),
     "wrong judgement, and again": (
         [('"1.1": Middle', '"1.1": Lowly\n  "1.1": Highly'), (", 2.1.2: n/a", "")],
-        [
-            "4:10: 1.1: unknown rating 'Lowly': did you mean 'Low'?",
-            "5:3: '1.1' stands twice: on line 4 and on line 5",
-            "10:8: case 'C': no answer to 2.1.2 (Safety)",
-        ],
+        ["4:10 unknown-rating", "5:3 repeated-key", "10:8 missing-answer"],
     ),
     "judgement twice": (
         [('"1.1": Middle', '"1.1": Middle\n  "1.1": Middle')],
-        ["5:3: '1.1' stands twice: on line 4 and on line 5"],
+        ["5:3 repeated-key"],
     ),
     # Domains and cases
     "no cases": (
         [(f"cases:\n{CASES}", "")],
-        ["1:1: no cases for domain 2 (From cases); if it was not rated, say why under 'not_rated'"],
+        ["1:1 missing-cases"],
     ),
     "empty cases": (
         [(f"\n{CASES}", " {}\n")],
-        ["5:8: no cases for domain 2 (From cases); if it was not rated, say why under 'not_rated'"],
+        ["5:8 missing-cases"],
     ),
-    "cases as a list": ([(f"\n{CASES}", " [A]\n")], ["5:8: expected a mapping, found a list"]),
+    "cases as a list": ([(f"\n{CASES}", " [A]\n")], ["5:8 unexpected-value"]),
     "domain without cases": (
         [(CASES, '  "2": {}\n')],
-        ["6:8: domain 2 needs at least one case"],
+        ["6:8 missing-cases"],
     ),
     "cases of a domain as a list": (
         [(CASES, '  "2": [A]\n')],
-        ["6:8: domain 2: expected a mapping, found a list"],
+        ["6:8 unexpected-value"],
     ),
     "unknown domain": (
         [("cases:\n", 'cases:\n  "9": {A: {"9.1.1": yes}}\n')],
-        ["6:3: '9' is no domain that is rated from cases"],
+        ["6:3 unknown-domain"],
     ),
     "cases of a judged domain": (
         [("cases:\n", 'cases:\n  "1": {A: {"1.1": yes}}\n')],
-        ["6:3: '1' is no domain that is rated from cases"],
+        ["6:3 unknown-domain"],
     ),
     "repeated case": (
         [("    D:", "    B:")],
-        ["10:5: 'B' stands twice: on line 8 and on line 10"],
+        ["10:5 repeated-key"],
     ),
     "case as an answer": (
         [("{2.1.1: yes, 2.1.2: no}", "yes")],
-        ["8:8: case 'B': expected a mapping, found 'yes'"],
+        ["8:8 unexpected-value"],
     ),
     "case as a list": (
         [("{2.1.1: yes, 2.1.2: no}", "[yes, no]")],
-        ["8:8: case 'B': expected a mapping, found a list"],
+        ["8:8 unexpected-value"],
     ),
     # Questions and answers
     "missing answer": (
         [(", 2.1.2: no", "")],
-        ["8:8: case 'B': no answer to 2.1.2 (Safety)"],
+        ["8:8 missing-answer"],
     ),
     "missing answer in a block": (
         [("B: {2.1.1: yes, 2.1.2: no}", "B:\n      2.1.1: yes")],
-        ["9:7: case 'B': no answer to 2.1.2 (Safety)"],
+        ["9:7 missing-answer"],
     ),
     "case without answers": (
         [("{2.1.1: yes, 2.1.2: no}", "{}")],
-        [
-            "8:8: case 'B': no answer to 2.1.1 (Desistance)",
-            "8:8: case 'B': no answer to 2.1.2 (Safety)",
-        ],
+        ["8:8 missing-answer", "8:8 missing-answer"],
     ),
     "unknown question": (
         [("2.1.2: no", "2.1.2: no, leadership: no")],
-        ["8:32: case 'B': 'leadership' is no key question of domain 2"],
+        ["8:32 unknown-question"],
     ),
     "misspelt question": (
         [("2.1.1: yes", "2.1.11: yes")],
-        ["7:9: case 'A': '2.1.11' is no key question of domain 2: did you mean '2.1.1'?"],
+        ["7:9 unknown-question"],
     ),
     "two misspelt questions": (
         [("2.1.1: yes, 2.1.2: yes", "2.1.11: yes, 2.1.22: yes")],
-        [
-            "7:9: case 'A': '2.1.11' is no key question of domain 2: did you mean '2.1.1'?",
-            "7:22: case 'A': '2.1.22' is no key question of domain 2: did you mean '2.1.2'?",
-        ],
+        ["7:9 unknown-question", "7:22 unknown-question"],
     ),
     "long question": (
         [("2.1.2: no", f"2.1.2: no, {'9' * 100}: no")],
-        [f"8:32: case 'B': '{'9' * 37}...' is no key question of domain 2"],
+        ["8:32 unknown-question"],
     ),
     "long case reference": (
         [("    B:", f"    {'B' * 100}:"), ("2.1.2: no", "2.1.2: perhaps")],
-        [f"8:127: case '{'B' * 37}...', question 2.1.2: expected yes, no or n/a, found 'perhaps'"],
+        ["8:127 not-an-answer"],
     ),
     "control characters in a case reference": (
         [("    B:", r'    "B\e\n":'), (", 2.1.2: no", "")],
-        [r"8:14: case 'B\x1b\n': no answer to 2.1.2 (Safety)"],
+        ["8:14 missing-answer"],
     ),
     "answer in a block": (
         [("B: {2.1.1: yes, 2.1.2: no}", "B:\n      2.1.1: yes\n      2.1.2: perhaps")],
-        [f"10:14: {ANSWER}'perhaps'"],
+        ["10:14 not-an-answer"],
     ),
 }
 
@@ -246,56 +215,53 @@ NO_ANSWERS: dict[str, tuple[str, str]] = {
     "mapping": ("{a: no}", "a mapping"),
 }
 MISTAKES |= {
-    f"answer: {name}": ([("2.1.2: no", f"2.1.2: {text}")], [f"8:28: {ANSWER}{found}"])
-    for name, (text, found) in NO_ANSWERS.items()
+    f"answer: {name}": ([("2.1.2: no", f"2.1.2: {text}")], ["8:28 not-an-answer"])
+    for name, (text, _) in NO_ANSWERS.items()
 }
 
 MOVE = 'discretion:\n  - {standard: "2.1", rating: Middle, reason: Close.}\n'
 AT_MOVE: dict[str, tuple[Edits, list[str]]] = {
     "unknown standard": (
         [('standard: "2.1"', 'standard: "nine"')],
-        ["12:16: unknown standard 'nine'"],
+        ["12:16 unknown-standard"],
     ),
     "misspelt standard": (
         [('standard: "2.1"', 'standard: "2.11"')],
-        ["12:16: unknown standard '2.11': did you mean '2.1'?"],
+        ["12:16 unknown-standard"],
     ),
     "judged standard": (
         [('standard: "2.1"', 'standard: "1.1"')],
-        ["12:16: standard 1.1 is rated by judgement: discretion is not for it"],
+        ["12:16 discretion-not-open"],
     ),
-    "no standard": ([('standard: "2.1", ', "")], ["12:5: 'standard' is missing"]),
-    "no rating": ([("rating: Middle, ", "")], ["12:5: 'rating' is missing"]),
-    "no reason": ([(", reason: Close.", "")], ["12:5: 'reason' is missing"]),
-    "empty reason": ([("Close.", '""')], ["12:47: expected text, found ''"]),
-    "blank reason": ([("Close.", '"  "')], ["12:47: expected text, found '  '"]),
-    "reason as a list": ([("Close.", "[a]")], ["12:47: expected text, found a list"]),
+    "no standard": ([('standard: "2.1", ', "")], ["12:5 missing-key"]),
+    "no rating": ([("rating: Middle, ", "")], ["12:5 missing-key"]),
+    "no reason": ([(", reason: Close.", "")], ["12:5 missing-key"]),
+    "empty reason": ([("Close.", '""')], ["12:47 unexpected-value"]),
+    "blank reason": ([("Close.", '"  "')], ["12:47 unexpected-value"]),
+    "reason as a list": ([("Close.", "[a]")], ["12:47 unexpected-value"]),
     "misspelt key": (
         [("reason:", "reasons:")],
-        ["12:39: unknown key 'reasons': did you mean 'reason'?"],
+        ["12:39 unknown-key"],
     ),
     "unknown rating": (
         [("rating: Middle", "rating: Superb")],
-        [f"12:31: unknown rating 'Superb'{UNLIKE}"],
+        ["12:31 unknown-rating"],
     ),
     "misspelt rating": (
         [("rating: Middle", "rating: Midle")],
-        ["12:31: unknown rating 'Midle': did you mean 'Middle'?"],
+        ["12:31 unknown-rating"],
     ),
     "rating calculated anyway": (
         [("rating: Middle", "rating: HIGH")],
-        ["12:31: standard 2.1 is High by its key questions anyway"],
+        ["12:31 discretion-not-open"],
     ),
     "two bands": (
         [("rating: Middle", "rating: low")],
-        [
-            "12:31: standard 2.1 is High by its key questions: discretion moves it by one band, "
-            "and Low is 2 away"
-        ],
+        ["12:31 discretion-not-open"],
     ),
     "twice on one standard": (
         [("Close.}", 'Close.}\n  - {standard: "2.1", rating: Middle, reason: Again.}')],
-        ["13:16: discretion is used twice on standard 2.1"],
+        ["13:16 repeated-discretion"],
     ),
     "mistakes of every kind": (
         [
@@ -303,40 +269,33 @@ AT_MOVE: dict[str, tuple[Edits, list[str]]] = {
             ("rating: Middle", "rating: Low"),
         ],
         [
-            "12:31: standard 2.1 is High by its key questions: discretion moves it by one band, "
-            "and Low is 2 away",
-            "13:16: standard 1.1 is rated by judgement: discretion is not for it",
-            f"13:31: unknown rating 'Best'{UNLIKE}",
-            "13:45: expected text, found ''",
-            "14:5: expected a mapping, found 'High'",
+            "12:31 discretion-not-open",
+            "13:16 discretion-not-open",
+            "13:31 unknown-rating",
+            "13:45 unexpected-value",
+            "14:5 unexpected-value",
         ],
     ),
     "by standard": (
         [(MOVE[11:], ' {"2.1": Middle}\n')],
-        ["11:13: expected a list, found a mapping"],
+        ["11:13 unexpected-value"],
     ),
     "misspelt section, and a mistake inside": (
         [("discretion:", "discrtion:"), ("rating: Middle", "rating: High")],
-        [
-            "11:1: unknown key 'discrtion': did you mean 'discretion'?",
-            "12:31: standard 2.1 is High by its key questions anyway",
-        ],
+        ["11:1 unknown-key", "12:31 discretion-not-open"],
     ),
     # What a mistake elsewhere makes uncertain is not held against discretion.
     "anyway, unless an answer is none": (
         [("rating: Middle", "rating: High"), ("2.1.2: no", "2.1.2: perhaps")],
-        [f"8:28: {ANSWER}'perhaps'"],
+        ["8:28 not-an-answer"],
     ),
     "anyway, unless an answer is missing": (
         [("rating: Middle", "rating: High"), (", 2.1.2: no", "")],
-        ["8:8: case 'B': no answer to 2.1.2 (Safety)"],
+        ["8:8 missing-answer"],
     ),
     "anyway, whatever the judgement": (
         [("rating: Middle", "rating: High"), ('"1.1": Middle', '"1.1": Best')],
-        [
-            f"4:10: 1.1: unknown rating 'Best'{UNLIKE}",
-            "12:31: standard 2.1 is High by its key questions anyway",
-        ],
+        ["4:10 unknown-rating", "12:31 discretion-not-open"],
     ),
 }
 MISTAKES |= {
@@ -354,31 +313,31 @@ published:
 AT_PUBLISHED: dict[str, tuple[Edits, list[str]]] = {
     "unknown rating": (
         [("overall: High", "overall: Best")],
-        [f"12:12: unknown rating 'Best'{UNLIKE}"],
+        ["12:12 unknown-rating"],
     ),
     "misspelt rating of a standard": (
         [('"2.1": High', '"2.1": Hihg')],
-        ["14:22: 2.1: unknown rating 'Hihg': did you mean 'High'?"],
+        ["14:22 unknown-rating"],
     ),
     "misspelt standard": (
         [('{"2.1": High', '{"2.11": High')],
-        ["14:15: '2.11' is no standard: did you mean '2.1'?"],
+        ["14:15 unknown-standard"],
     ),
     "misspelt question": (
         [('"2.1.1": 75', '"2.1.11": 75')],
-        ["15:17: '2.1.11' is no key question that cases answer: did you mean '2.1.1'?"],
+        ["15:17 unknown-question"],
     ),
     "per cent sign": (
         [(": 75}", ": 75%}")],
-        ["15:26: 2.1.1: expected a whole number up to 100, found '75%'"],
+        ["15:26 unexpected-value"],
     ),
     "above 100": (
         [(": 75}", ": 101}")],
-        ["15:26: 2.1.1: expected a whole number up to 100, found '101'"],
+        ["15:26 unexpected-value"],
     ),
     "as text": (
         [(PUBLISHED, "published: yes\n")],
-        ["11:12: expected a mapping, found 'yes'"],
+        ["11:12 unexpected-value"],
     ),
 }
 MISTAKES |= {
@@ -389,10 +348,153 @@ MISTAKES |= {
 
 @pytest.mark.parametrize(("edits", "expected"), MISTAKES.values(), ids=MISTAKES)
 def test_a_mistake_is_answered_with_its_place(
-    edits: Edits, expected: list[str], write: Write, problems: Problems
+    edits: Edits, expected: list[str], write: Write, found: Problems
 ) -> None:
     path = write("service.yaml", edited(SMALL_SERVICE, edits))
-    assert problems(load_service, path) == expected
+    assert found(load_service, path) == expected
+
+
+@pytest.mark.parametrize(("text", "shown"), NO_ANSWERS.values(), ids=NO_ANSWERS)
+def test_what_is_no_answer_is_shown_harmlessly(
+    text: str, shown: str, write: Write, messages: Problems
+) -> None:
+    path = write("service.yaml", edited(SMALL_SERVICE, [("2.1.2: no", f"2.1.2: {text}")]))
+    assert messages(load_service, path) == [f"{ANSWER}{shown}"]
+
+
+# Each wording once, in the words of one of the mistakes.
+WORDINGS: dict[str, list[str]] = {
+    "misspelt framework": [
+        "unknown framework 'hmip-youth-2108': did you mean 'hmip-youth-2018'?",
+    ],
+    "misspelt framework, and an answer that is none": [
+        "case 'B', question 2.1.2: expected yes, no or n/a, found 'perhaps'",
+    ],
+    "no framework": [
+        "'framework' is missing",
+    ],
+    "framework as a list": [
+        "expected text, found a list",
+    ],
+    "judgments": [
+        "unknown key 'judgments': did you mean 'judgements'?",
+    ],
+    "judgments, and a mistake inside": [
+        "1.1: unknown rating 'Midle': did you mean 'Middle'?",
+    ],
+    "judgments, and nothing inside": [
+        "no judgement for 1.1 (Leadership)",
+    ],
+    "case for cases, and mistakes inside": [
+        "unknown key 'case': did you mean 'cases'?",
+        "case 'B': '2.1.22' is no key question of domain 2: did you mean '2.1.2'?",
+    ],
+    "misspelt at two levels": [
+        "unknown key 'publish': did you mean 'published'?",
+        "unknown key 'percentage': did you mean 'percentages'?",
+        "2.1.1: expected a whole number up to 100, found '75.0'",
+    ],
+    "unknown key": [
+        "unknown key 'colour': expected overall, score, standards or percentages",
+    ],
+    "rating that does not exist": [
+        "1.1: unknown rating 'Excellent': expected Low, Middle or High",
+    ],
+    "judgement on what is rated from cases": [
+        "2.1 is rated from cases, so it takes no judgement",
+    ],
+    "wrong judgement, and again": [
+        "1.1: unknown rating 'Lowly': did you mean 'Low'?",
+        "'1.1' stands twice: on line 4 and on line 5",
+        "case 'C': no answer to 2.1.2 (Safety)",
+    ],
+    "no cases": [
+        "no cases for domain 2 (From cases); if it was not rated, say why under 'not_rated'",
+    ],
+    "cases as a list": [
+        "expected a mapping, found a list",
+    ],
+    "domain without cases": [
+        "domain 2 needs at least one case",
+    ],
+    "cases of a domain as a list": [
+        "domain 2: expected a mapping, found a list",
+    ],
+    "unknown domain": [
+        "'9' is no domain that is rated from cases",
+    ],
+    "case as an answer": [
+        "case 'B': expected a mapping, found 'yes'",
+    ],
+    "case as a list": [
+        "case 'B': expected a mapping, found a list",
+    ],
+    "case without answers": [
+        "case 'B': no answer to 2.1.1 (Desistance)",
+    ],
+    "unknown question": [
+        "case 'B': 'leadership' is no key question of domain 2",
+    ],
+    "misspelt question": [
+        "case 'A': '2.1.11' is no key question of domain 2: did you mean '2.1.1'?",
+    ],
+    "discretion: unknown standard": [
+        "unknown standard 'nine'",
+    ],
+    "discretion: misspelt standard": [
+        "unknown standard '2.11': did you mean '2.1'?",
+    ],
+    "discretion: judged standard": [
+        "standard 1.1 is rated by judgement: discretion is not for it",
+    ],
+    "discretion: empty reason": [
+        "expected text, found ''",
+    ],
+    "discretion: misspelt key": [
+        "unknown key 'reasons': did you mean 'reason'?",
+    ],
+    "discretion: unknown rating": [
+        "unknown rating 'Superb': expected Low, Middle or High",
+    ],
+    "discretion: misspelt rating": [
+        "unknown rating 'Midle': did you mean 'Middle'?",
+    ],
+    "discretion: rating calculated anyway": [
+        "standard 2.1 is High by its key questions anyway",
+    ],
+    "discretion: two bands": [
+        "standard 2.1 is High by its key questions: discretion moves it by one band, "
+        "and Low is 2 away",
+    ],
+    "discretion: twice on one standard": [
+        "discretion is used twice on standard 2.1",
+    ],
+    "discretion: mistakes of every kind": [
+        "expected a mapping, found 'High'",
+    ],
+    "discretion: by standard": [
+        "expected a list, found a mapping",
+    ],
+    "discretion: misspelt section, and a mistake inside": [
+        "unknown key 'discrtion': did you mean 'discretion'?",
+    ],
+    "published: misspelt rating of a standard": [
+        "2.1: unknown rating 'Hihg': did you mean 'High'?",
+    ],
+    "published: misspelt standard": [
+        "'2.11' is no standard: did you mean '2.1'?",
+    ],
+    "published: misspelt question": [
+        "'2.1.11' is no key question that cases answer: did you mean '2.1.1'?",
+    ],
+}
+
+
+@pytest.mark.parametrize(("name", "expected"), WORDINGS.items(), ids=WORDINGS)
+def test_each_wording(name: str, expected: list[str], write: Write, messages: Problems) -> None:
+    edits, _ = MISTAKES[name]
+    path = write("service.yaml", edited(SMALL_SERVICE, edits))
+    assert set(expected) <= set(messages(load_service, path))
 
 
 def test_five_mistakes_in_one_file_are_five_problems(write: Write, problems: Problems) -> None:
