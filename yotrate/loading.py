@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from yotrate.checking.drafts import Draft
 from yotrate.files.documents import Document, read_yaml
-from yotrate.files.reading import STANDARD_INPUT
+from yotrate.files.reading import STANDARD_INPUT, is_share
 from yotrate.framework import doubts, vectors
 from yotrate.framework.bundled import bundled
 from yotrate.framework.checks import draft_framework
@@ -70,7 +70,7 @@ def load_services(
 
 def in_folder(file: str) -> list[str] | None:
     """Return the YAML files in a folder, by name, not those deeper; None for what is none."""
-    if file == STANDARD_INPUT or not os.path.isdir(file):  # noqa: PTH112 - bad names are no folders
+    if file == STANDARD_INPUT or is_share(file) or not os.path.isdir(file):  # noqa: PTH112 - bad names are no folders
         return None
     files = (each for each in Path(file).iterdir() if each.suffix in (".yaml", ".yml"))
     return sorted(str(each) for each in files)
@@ -125,6 +125,9 @@ def _service_failures(framework: Framework, document: Document, name: str) -> It
     A file that is not there is looked for as from the bundled frameworks' folder: a copy of one
     of them finds the services of the original.
     """
+    if is_share(name):
+        yield f"{quote(name)} begins as a network share does, and is not opened"
+        return
     paths = [document.folder / name, *(each.parent / name for each in bundled().values())]
     path = next((each for each in paths if each.is_file()), paths[0])
     try:

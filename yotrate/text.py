@@ -11,6 +11,7 @@ LIKE_AN_ID = 0.74
 _LONGEST_QUOTE = 40
 _RUN_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _ORDER = re.compile(r"(?m)^([^\S\n]*(?:\x1b\[[0-9;]*m)*[^\S\n]*)::")
+_ORDER_WITHIN = re.compile(r"##(?=\[|vso\[)")
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
@@ -21,8 +22,8 @@ def visible(text: str) -> str:
     without a shape of their own come out as escapes: an escape character as ``\x1b``. So does what
     CI systems take for an order anywhere in a line.
     """
-    if "##[" in text:
-        text = text.replace("##[", r"#\x23[")
+    if "##" in text:
+        text = _ORDER_WITHIN.sub(r"#\\x23", text)
     if text.isprintable():
         return text
     return "".join(

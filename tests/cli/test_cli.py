@@ -181,7 +181,12 @@ def unfrozen(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Put back what the program does to the interpreter that it is about to end."""
     monkeypatch.setenv("PYDANTIC_DISABLE_PLUGINS", "")
     threshold = gc.get_threshold()
+    handlers = {
+        each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    }
     yield
+    for each, handler in handlers.items():
+        signal.signal(each, handler)
     gc.set_threshold(*threshold)
     gc.unfreeze()
 

@@ -19,7 +19,23 @@ if TYPE_CHECKING:
 
 _MOST_DIGITS = 10
 
-FILE = click.Path(readable=False)  # whether it can be read, reading tells
+
+class _FileName(click.ParamType):  # type: ignore[type-arg] # generic in newer versions only
+    """The name of a file, which nothing looks at before it is read."""
+
+    name = "file"
+
+    def shell_complete(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - the library's
+        param: click.Parameter,  # noqa: ARG002 - the library's
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        """Leave files to the shell."""
+        return [CompletionItem(incomplete, type="file")]
+
+
+FILE = _FileName()
 
 
 class _FormName(click.ParamType):  # type: ignore[type-arg] # generic in newer versions only

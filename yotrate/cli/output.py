@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.shell_completion import shell_complete
 
-from yotrate.files.reading import was_read
-from yotrate.files.writing import write_whole
+from yotrate.files.reading import is_share, was_read
+from yotrate.files.writing import write_all, write_whole
 from yotrate.problems import MOST_PROBLEMS, InvalidFile, Problem, and_more, shown_file
 from yotrate.report.forms import form_named
 from yotrate.text import disarmed, quote, visible
@@ -55,9 +55,15 @@ def write_file(path: str | os.PathLike[str], content: str | bytes) -> None:
         UsageError: it was read.
         OSError: it cannot be written.
     """
+    _refuse_what_was_read(path)
+    write_whole(path, content)
+
+
+def _refuse_what_was_read(path: str | os.PathLike[str]) -> None:
+    if is_share(path):
+        raise click.UsageError(f"{quote(path)} begins as a network share does: write elsewhere")
     if was_read(path):
         raise click.UsageError(f"{visible(os.fspath(path))} is read: write the result elsewhere")
-    write_whole(path, content)
 
 
 def write_new(
@@ -68,11 +74,12 @@ def write_new(
         write([text], None)
         return
     for path in (Path(output), *beside):
-        if path.is_file() and not force:
+        if not is_share(path) and path.is_file() and not force:
             raise click.UsageError(f"{quote(path)} is there already: --force overwrites it")
-    for path, content in beside.items():
-        write_file(path, content)
-    write_file(output, text)
+    files = {**beside, Path(output): text}
+    for path in files:
+        _refuse_what_was_read(path)
+    write_all(files)
 
 
 def report_problems(problems: Sequence[Problem]) -> None:

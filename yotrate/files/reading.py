@@ -1,5 +1,6 @@
 """The one place that opens files: their bytes, and which files they were."""
 
+import contextlib
 import os
 import stat
 import sys
@@ -12,6 +13,22 @@ LARGEST_YAML = 1024 * 1024
 STANDARD_INPUT = "-"
 
 _read: set[tuple[int, int]] = set()
+
+
+def is_share(file: str | os.PathLike[str]) -> bool:
+    """Return whether a name begins as that of a network share does."""
+    return os.fspath(file).startswith(("//", "\\\\"))
+
+
+def refuse_share(file: str | os.PathLike[str]) -> None:
+    """Refuse what may lie on another computer, before anything touches it.
+
+    Raises:
+        UnreadableFile: it begins as the name of a network share does.
+    """
+    path = os.fspath(file)
+    if is_share(path):
+        raise UnreadableFile(path, "it begins as a network share does: copy the file here first")
 
 
 def was_read(file: str | os.PathLike[str]) -> bool:
@@ -35,9 +52,10 @@ def read_bytes(file: str | os.PathLike[str], largest: int) -> tuple[str, bytes]:
     if not path:
         raise UnreadableFile(path, "no file is named")
     name = "<stdin>" if path == STANDARD_INPUT else path
+    refuse_share(path)
     try:
         if path == STANDARD_INPUT:
-            data = sys.stdin.buffer.read(largest + 1)
+            data = _standard_input(largest)
         else:
             _refuse_unless_regular(os.stat(path))  # noqa: PTH116 - quicker
             with open(path, "rb", opener=_open_without_waiting) as stream:
@@ -58,6 +76,17 @@ def read_bytes(file: str | os.PathLike[str], largest: int) -> tuple[str, bytes]:
             message += ": larger samples belong in a spreadsheet"
         raise InvalidFile([Problem(name, *START, message, Rule.TOO_LARGE)])
     return name, data
+
+
+def _standard_input(largest: int) -> bytes:
+    """Read standard input, which may be a file that a result is not to be written over."""
+    if sys.stdin is None:
+        raise UnreadableFile("<stdin>", "standard input is closed")
+    with contextlib.suppress(OSError, ValueError):  # what has no number is no file
+        status = os.fstat(sys.stdin.fileno())
+        if stat.S_ISREG(status.st_mode):
+            _read.add((status.st_dev, status.st_ino))
+    return sys.stdin.buffer.read(largest + 1)
 
 
 def _open_without_waiting(path: str, flags: int) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path as FilePath
 
 from yotrate.checking.drafts import Draft
 from yotrate.files.documents import Document, read_yaml
-from yotrate.files.reading import STANDARD_INPUT
+from yotrate.files.reading import STANDARD_INPUT, refuse_share
 from yotrate.framework import rules
 from yotrate.framework.bundled import bundled
 from yotrate.framework.counts import hundredths
@@ -55,6 +55,7 @@ def reference_to(framework: str, folder: FilePath) -> str:
         raise WrongUsage("a service file cannot refer to standard input: name the framework's file")
     if not is_path(framework):
         raise WrongUsage(unknown_framework(framework))
+    refuse_share(framework)
     file = FilePath(framework)
     path = FilePath(os.path.relpath(file.parent.resolve() / file.name, folder.resolve()))
     return path.as_posix() if is_path(path.as_posix()) else f"./{path.as_posix()}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from yotrate.checking.drafts import Draft
 from yotrate.files.documents import Document
+from yotrate.files.reading import refuse_share
 from yotrate.framework.checks import is_path, load_framework, unknown_framework
 from yotrate.framework.counts import Figure
 from yotrate.framework.model import Framework
@@ -97,6 +98,7 @@ def _framework_of(draft: Draft[ServiceFile]) -> Framework | None:
     if not isinstance(reference, str):
         return None
     try:
+        refuse_share(reference)
         if is_path(reference):
             return load_framework(draft.document.folder / reference)
         return load_framework(reference)

@@ -8,7 +8,7 @@ from pathlib import Path as FilePath
 from typing import Any, NamedTuple
 
 from yotrate.checking.drafts import Draft
-from yotrate.files.reading import STANDARD_INPUT
+from yotrate.files.reading import STANDARD_INPUT, is_share
 from yotrate.framework.model import Framework, Sampled, Standard
 from yotrate.problems import (
     ENOUGH_PROBLEMS,
@@ -313,7 +313,7 @@ def read_spreadsheets(
 
 
 def _is_inside(folder: FilePath, file: str) -> bool:
-    if file == STANDARD_INPUT:
+    if file == STANDARD_INPUT or is_share(file):
         return False
     try:
         return (folder / file).resolve().is_relative_to(folder.resolve())

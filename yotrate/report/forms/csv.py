@@ -25,7 +25,7 @@ def to_csv(rows: Iterable[Record]) -> Iterator[str]:
     headed = False
     for row in rows:
         if not headed:
-            writer.writerow(row)
+            writer.writerow([cell(visible(heading)) for heading in row])
             headed = True
         writer.writerow([_cell(value) for value in row.values()])
         yield buffer.getvalue()

@@ -1,6 +1,7 @@
 """JSON: the contract that other programs rely on."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -33,7 +34,21 @@ def indented(data: Any) -> str:
 
 def _dumped(data: Any, indent: int | None = None) -> str:
     """Return JSON in which CI systems find no order: what could be one is escaped."""
-    return json.dumps(data, indent=indent).replace("##[", "#\\u0023[")
+    text = json.dumps(data, indent=indent)
+    if "##" in text:
+        text = _ORDER.sub(r"#\\u0023", text)
+    # Half a character, as a file's name may hold, is no text for other programs: it is told.
+    return _HALVES.sub(_told, text) if r"\ud" in text else text
+
+
+_ORDER = re.compile(r"##(?=\[|vso\[)")
+_HALVES = re.compile(
+    r"\\\\|\\u(?P<whole>d[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2})|\\u(?P<half>d[89a-f][0-9a-f]{2})"
+)
+
+
+def _told(found: re.Match[str]) -> str:
+    return found[0] if found["half"] is None else f"\\\\u{found['half']}"
 
 
 FORM = Json()
