@@ -45,12 +45,14 @@ def _end(
     Nothing is raised: an exception can be lost inside a library, and the run would go on. While
     drafts take the place of files the signal waits until all have.
     """
+    # A module that is only half loaded has written nothing.
     writing = modules.get("yotrate.files.writing")
-    if writing is not None:
-        if writing.commit.underway:
-            writing.commit.waiting = number
-            return
-        writing.discard_drafts()
+    commit = getattr(writing, "commit", None)
+    if commit is not None and commit.underway:
+        commit.waiting = number
+        return
+    if discard := getattr(writing, "discard_drafts", None):
+        discard()
     leave(128 + number)
 
 
