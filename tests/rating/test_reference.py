@@ -20,6 +20,7 @@ from yotrate import load_service
 from yotrate.framework.model import Framework, Rating
 from yotrate.problems import WrongUsage
 from yotrate.questions.boundary import Boundaries, boundary
+from yotrate.questions.discretion import misused_discretion
 from yotrate.questions.edges import Edge
 from yotrate.questions.errors import NoAnswer
 from yotrate.questions.target import target as find_targets
@@ -179,6 +180,24 @@ def test_boundaries_and_targets_equal_the_reference(drawn: tuple[Plain, Plain]) 
     expected, result = naive.rate(of, plain), rate(*built(of, plain))
     agrees_on_boundaries(of, plain, expected, boundary(result))
     agrees_on_targets(of, expected, result)
+
+
+@given(plain_services(printed=False))
+def test_the_audit_of_moves_equals_the_reference(drawn: tuple[Plain, Plain]) -> None:
+    of, plain = drawn
+    expected = naive.rate(of, plain)
+    wanted = {}
+    for move in plain["discretion"]:
+        own = expected["standards"][move["standard"]]
+        if own["calculated"] is None:
+            continue
+        step = own["rating"] - own["calculated"]
+        if abs(step) != 1:
+            wanted[move["standard"]] = "breach"
+        elif step not in naive.openings(of, plain, expected, move["standard"]):
+            wanted[move["standard"]] = "excusable"
+    found = misused_discretion(rate(*built(of, plain)))
+    assert {each.standard: each.severity for each in found} == wanted
 
 
 # What must hold, whatever the framework and the answers
