@@ -1,8 +1,7 @@
 """Whether professional discretion was used where the framework permits it (2018, step 7)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from yotrate.questions.edges import QuestionBoundary
 from yotrate.questions.openings import Opening, StandardBoundary, standard_boundary
@@ -13,8 +12,7 @@ from yotrate.text import listed, plural, points
 Severity = Literal["breach", "excusable", "doubtful"]
 
 
-@dataclass(frozen=True, slots=True)
-class Misuse:
+class Misuse(NamedTuple):
     """A use of discretion that the framework does not permit, or may not.
 
     It is excusable where the panel went no further than one band, but the standard was not close

@@ -3,8 +3,7 @@
 Whether a standard's rating is close to an edge is another matter: `openings` tells that.
 """
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from yotrate.framework import rules
 from yotrate.framework.model import Framework, Rating
@@ -14,8 +13,7 @@ from yotrate.service.model import Condition
 Direction = Literal["down", "up"]
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """The edge between a question's band and a neighbouring one.
 
     `tenths` is the distance from the threshold in tenths of a percentage point; `cases` the fewest
@@ -31,8 +29,7 @@ class Edge:
     near: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionBoundary:
+class QuestionBoundary(NamedTuple):
     """A key question and the edges of its band; none where there is no such edge, or no band.
 
     `rounding_sensitive`: whether its band depends on rounding; None where there is no count.

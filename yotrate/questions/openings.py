@@ -7,7 +7,6 @@ so one question is enough downwards, and upwards it takes every question that ho
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from yotrate.framework import rules
@@ -29,8 +28,7 @@ class CaseAnswers(NamedTuple):
     answers: tuple[tuple[str, Answer], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """A key question that opens discretion: under which conditions, and the edge of its band."""
 
     question: QuestionResult
@@ -38,8 +36,7 @@ class Reason:
     edge: Edge
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(NamedTuple):
     """Professional discretion that is open on a standard.
 
     `by` are the conditions that are met, `because` the key questions that meet them, and `cases`
@@ -54,8 +51,7 @@ class Opening:
     cases: tuple[CaseAnswers, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StandardBoundary:
+class StandardBoundary(NamedTuple):
     """A standard, its key questions' edges, and the discretion that is open on it.
 
     `unknown` are the directions in which that cannot be told, for want of counts or cases;

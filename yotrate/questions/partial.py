@@ -5,9 +5,8 @@ cases are reckoned with, other than those of a domain that has none yet.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import product
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from yotrate.framework import rules
 from yotrate.framework.counts import Count
@@ -21,8 +20,7 @@ Bands = frozenset[int | None]
 """The bands that something can still have; None where it may have none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Partial:
+class Partial(NamedTuple):
     """What a half-finished audit lacks, and the range that its overall rating can still take.
 
     `judgements` are the ids of what is not judged yet, `domains` those without a case, `answers`

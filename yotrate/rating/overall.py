@@ -1,13 +1,11 @@
 """An overall rating, and where a calculation differs from what a report printed."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from yotrate.framework.model import Rating
 
 
-@dataclass(frozen=True, slots=True)
-class Overall:
+class Overall(NamedTuple):
     """An overall score in points, and its band; both None where a standard has no rating."""
 
     score: int | None
@@ -24,8 +22,7 @@ class Overall:
         return {"rating": self.rating and self.rating.name, "score": self.score}
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(NamedTuple):
     """Where a calculation differs from the published report.
 
     `path` leads to the figure in a service file's `published`; `item` names it in words.

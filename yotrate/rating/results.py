@@ -40,8 +40,7 @@ def _move_to_dict(move: Discretion) -> dict[str, Any]:
     return {**found, "decided": move.decided, "because": move.because}
 
 
-@dataclass(frozen=True, slots=True)
-class StandardResult:
+class StandardResult(NamedTuple):
     """A standard: the band worked out from its questions, and the one it has in the end.
 
     `takes_part` tells whether it is part of the overall score and of its maximum; `evidence` is
@@ -131,8 +130,7 @@ class StandardResult:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class DomainResult:
+class DomainResult(NamedTuple):
     """A domain: its standards, and what they were rated from.
 
     `evidence` is None where all is judged, or every standard has a sample of its own.
@@ -195,8 +193,7 @@ class SampleResult(NamedTuple):
         return len(self.evidence.cases) if isinstance(self.evidence, Sample) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """What one use of discretion does to the overall rating.
 
     `alone` is the overall rating with only this move made, `without` with all others but this one.

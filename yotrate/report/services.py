@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from yotrate.framework.model import Framework
 from yotrate.rating.overall import Overall
@@ -33,8 +33,7 @@ from yotrate.service.model import Reader
 from yotrate.text import plural, visible
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceRow:
+class ServiceRow(NamedTuple):
     """What a line says of a service: as little as can be kept of very many."""
 
     name: str

@@ -8,9 +8,8 @@ they are: each form makes them harmless in its own way.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from yotrate.framework.model import Rating
@@ -24,8 +23,7 @@ Record = Mapping[str, object]
 """A row for a spreadsheet: cells by the names of their columns."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A piece of text, and how it stands out; `colour` is that of a rating, 0 for the worst."""
 
     text: str
@@ -85,8 +83,7 @@ def plain(text: Words) -> str:
     return "".join(span.text for span in text)
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """A bar of `value` of `of`, with a mark where each band begins."""
 
     value: int
@@ -95,16 +92,14 @@ class Bar:
     colour: int
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(NamedTuple):
     """The figures of the edges, each at its mark on a bar below."""
 
     edges: tuple[int, ...]
     of: int
 
 
-@dataclass(frozen=True, slots=True)
-class Letters:
+class Letters(NamedTuple):
     """A run of things, in short where there is little room, or each under a heading of its own."""
 
     things: tuple[tuple[str, Words, Words], ...]
@@ -114,8 +109,7 @@ class Letters:
 Cell = Words | Bar | Scale | Letters
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """How the cells of a column are laid out.
 
     `heading` is its own where columns have one; those of one heading share a column on paper, and
@@ -140,8 +134,7 @@ class Column:
     paper: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of text: a sentence, a title, or an item of a list."""
 
     text: Words
@@ -149,20 +142,17 @@ class Line:
     indent: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Space:
+class Space(NamedTuple):
     """Some space between blocks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gauge:
+class Gauge(NamedTuple):
     """A bar as wide as the page, and its scale."""
 
     bar: Bar
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """A small table whose rows can be read as lines; `headed` shows the columns' headings."""
 
     columns: tuple[Column, ...]
@@ -172,8 +162,7 @@ class Listing:
     headed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row of an outline, the rows that stand under it, and what is to be said of them.
 
     `kind` is the name of its layout; `name` says, apart from it, what the notes are about.
@@ -186,16 +175,14 @@ class Row:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """Rows under a head, such as those of a domain."""
 
     head: Row | None
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """Sections of rows, whose kinds are laid out each in its own way.
 
     `headings` are those that the table has on paper, in order; `headed` are the cells that head the
@@ -212,8 +199,7 @@ class Outline:
 Block = Line | Space | Gauge | Listing | Outline
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """What a question answers: for people, for spreadsheets, and for programs.
 
     Each part is a function that is called at most once, when a form needs it. `services` gives

@@ -86,7 +86,7 @@ def _listed(listing: Listing, about: str = "") -> Iterator[str]:
 def _section(outline: Outline, section: Section) -> Iterator[tuple[str, str]]:
     """Return a section: its head, a table of all its rows, and what is to be said of them."""
     if section.head is not None:
-        head = [cell for cell in section.head.cells if isinstance(cell, tuple)]
+        head = [cell for cell in section.head.cells if not isinstance(cell, Bar | Scale | Letters)]
         yield "title", f"**{escaped(plain(head[0]))}**\n"
     records: list[dict[str, str]] = []
     for row in section.rows:

@@ -1,7 +1,6 @@
 """Tables for a terminal: aligned, coloured where there are colours, and never by colour alone."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from io import StringIO
 from itertools import groupby
 
@@ -267,7 +266,7 @@ def _shared(outline: Outline, width_of: Callable[[Cell], int]) -> Mapping[str, S
                     widest[column.heading] = max(widest.get(column.heading, 1), width_of(cell))
     return {
         kind: [
-            replace(column, width=widest.get(column.heading, 1)) if column.shared else column
+            column._replace(width=widest.get(column.heading, 1)) if column.shared else column
             for column in columns
         ]
         for kind, columns in outline.layouts.items()
