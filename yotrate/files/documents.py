@@ -10,8 +10,9 @@ from yotrate.problems import START, InvalidFile, Path, Place, Problem
 from yotrate.rules_of_problems import Rule
 from yotrate.text import visible
 
+# What YAML allows, told by its few gaps: the pattern of all that it allows takes 3 ms to make.
 _NOT_YAML_TEXT = re.compile(
-    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]",
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
 )
 _UTF_16 = "this is not UTF-8 text, but UTF-16 or UTF-32: save the file as UTF-8"
 

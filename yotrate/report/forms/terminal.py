@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from io import StringIO
-from itertools import groupby
+from itertools import chain, groupby
 
-from rich.console import Console, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -66,9 +66,8 @@ class Terminal:
 def draw(view: View, console: Console) -> None:
     """Print the blocks of a view on a console, no wider than is readable."""
     drawing = _Drawing(console)
-    for block in view.blocks():
-        for thing in drawing.drawn(block):
-            console.print(thing, width=drawing.width)
+    things = chain.from_iterable(map(drawing.drawn, view.blocks()))
+    console.print(Group(*things), width=drawing.width)
 
 
 class _Ink:
