@@ -4,6 +4,7 @@ import json
 import re
 import shlex
 import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from importlib import import_module
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 import yaml
 
 from helpers.paths import GUIDES, ROOT, WESTERN_BAY
-from helpers.program import Run
+from helpers.program import Run, environment
 from helpers.small import SMALL_FRAMEWORK, SMALL_SERVICE
 from picture import PICTURE, draw
 from yotrate import __version__, load_service, rate
@@ -122,6 +123,50 @@ def test_completions(run: Run, line: str, at: int, expected: set[str]) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     offered = [each.split(",", 1) for each in done.stdout.splitlines() if each]
     assert {text for kind, text in offered if kind == "plain"} == expected
+
+
+ODD_NAMES = {
+    "an order": ("Mid$(touch made); touch made", "'Mid$(touch made); touch made'"),
+    "quotes": ('Mid\'dle "quoted"', "'Mid'\"'\"'dle \"quoted\"'"),
+    "what stands for names": ("Mid*", "'Mid*'"),
+    "two words": ("Mid dle", "'Mid dle'"),
+    "a line break": ("Mid\ntouch made", r"'Mid\ntouch made'"),
+    "a terminal's order": ("Mid\x1b]0;x\x07", r"'Mid\x1b]0;x\x07'"),
+    "a backslash": ("Mid\\", "'Mid\\'"),
+    "a comma": ("Mid, dle", "'Mid, dle'"),
+    "nothing odd": ("Middle", "Middle"),
+}
+
+
+@pytest.mark.process
+@pytest.mark.parametrize(("name", "offered"), ODD_NAMES.values(), ids=ODD_NAMES)
+def test_bash_is_offered_a_rating_as_one_harmless_word(
+    run: Run, tmp_path: Path, name: str, offered: str
+) -> None:
+    escaped = name.encode("unicode_escape").decode().replace('"', '\\"')
+    framework = SMALL_FRAMEWORK.replace("{name: Middle", f'{{name: "{escaped}"')
+    (tmp_path / "small.yaml").write_text(framework)
+    service = SMALL_SERVICE.replace('"1.1": Middle', '"1.1": Low')
+    (tmp_path / "a.yaml").write_text(service)
+    script = run("completion", "bash").stdout
+    asked = """
+        COMP_WORDS=(yotrate target a.yaml Mid) COMP_CWORD=3
+        _yotrate_completion ./program
+        printf '%s\\n' "${COMPREPLY[@]}"
+    """
+    program = tmp_path / "program"
+    program.write_text(f"#!/bin/sh\nexec '{sys.executable}' -m yotrate\n")
+    program.chmod(0o700)
+    done = subprocess.run(
+        ["bash", "-c", f"{script}\n{asked}"],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env=environment(),
+        check=True,
+    )
+    assert done.stdout == f"{offered}\n"
+    assert not (tmp_path / "made").exists()
 
 
 def test_problems_become_annotations_under_github_actions(run: Run, tmp_path: Path) -> None:

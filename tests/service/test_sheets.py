@@ -190,7 +190,7 @@ def test_csv_comes_in_many_shapes(
          "than 131,072 characters"),
         (GOOD + "C" + ",yes" * 16_384 + "\n", "5:1: this row has more than 16,384 columns"),
         (GOOD + "C," * 600_000 + "\n", "5:1: this row is longer than 1,048,576 characters"),
-        (b"\xd0\xcf\x11\xe0" + b"x" * 9, "1:1: the first cell must be 'case', found 'ÐÏ\\x11à"),
+        (b"\xd0\xcf\x11\xe0" + b"x" * 9, "1:1: the first cell must be 'case'"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_csv_file_is_said_with_its_place(
@@ -275,7 +275,7 @@ def test_a_sheet_is_found_by_its_name_or_is_the_first(service: Callable[..., Pat
     path = service(data, "a.xlsx", "{file: a.xlsx, sheet: caught}")
     assert found(path) == ["a.xlsx:1:1: there is no sheet 'caught' in it, only 'notes' and 'court'"]
     path = service(data, "a.xlsx")
-    assert found(path) == ["a.xlsx:1:1: the first cell must be 'case', found 'Notes'"]
+    assert found(path) == ["a.xlsx:1:1: the first cell must be 'case'"]
 
 
 def test_a_problem_in_a_sheet_names_the_sheet(service: Callable[..., Path]) -> None:

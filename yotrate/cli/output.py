@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import shell_complete
 
 from yotrate.files.reading import is_share, was_read
 from yotrate.files.writing import write_all, write_whole
@@ -146,7 +145,8 @@ def _write_no_more() -> None:
 
 def _invoke(command: click.Command, arguments: list[str]) -> int:
     if instruction := os.environ.get(COMPLETE_VARIABLE):
-        return shell_complete(command, {}, "yotrate", COMPLETE_VARIABLE, instruction)
+        completing = import_module("yotrate.cli.completing")
+        return int(completing.complete(command, COMPLETE_VARIABLE, instruction))
     try:
         with command.make_context("yotrate", arguments) as context:
             return int(command.invoke(context) or 0)

@@ -11,6 +11,7 @@ from yotrate.loading import load_service
 from yotrate.problems import InvalidFile
 from yotrate.questions.target import target as find_targets
 from yotrate.report.target import target_view
+from yotrate.text import visible
 
 
 def _complete_rating(
@@ -24,7 +25,7 @@ def _complete_rating(
         ratings = load_service(file, partial=True).framework.ratings
     except InvalidFile:
         return []
-    names = [rating.name for rating in ratings]
+    names = [visible(rating.name) for rating in ratings]
     return [CompletionItem(name) for name in names if name.casefold().startswith(begun.casefold())]
 
 

@@ -43,6 +43,14 @@ def _load_bundled(framework_id: str) -> Framework:
     return read_framework(read_yaml(bundled()[framework_id]))
 
 
+_SIGNS = frozenset({"framework", "ratings", "domains"})
+
+
+def looks_like_a_framework(data: object) -> bool:
+    """Return whether plain data has two of the keys at least by which frameworks are known."""
+    return isinstance(data, dict) and len(_SIGNS & data.keys()) > 1
+
+
 def reference_to(framework: str, folder: FilePath) -> str:
     """Return how a service file in a folder refers to a framework: by its id, or by a path.
 

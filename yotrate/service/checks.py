@@ -6,9 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from yotrate.checking.drafts import Draft
-from yotrate.files.documents import Document
-from yotrate.files.reading import refuse_share
-from yotrate.framework.checks import is_path, load_framework, unknown_framework
+from yotrate.files.documents import Document, read_yaml
+from yotrate.files.reading import is_share, refuse_share
+from yotrate.framework.bundled import bundled
+from yotrate.framework.checks import (
+    is_path,
+    load_framework,
+    looks_like_a_framework,
+    read_framework,
+    unknown_framework,
+)
 from yotrate.framework.counts import Figure
 from yotrate.framework.model import Framework
 from yotrate.problems import START, InvalidFile, Path, Problem, UnreadableFile
@@ -97,19 +104,32 @@ def _framework_of(draft: Draft[ServiceFile]) -> Framework | None:
     reference = draft.get("framework")
     if not isinstance(reference, str):
         return None
+    if reference in bundled():
+        return load_framework(reference)
+    path: Path = ("framework",)
+    if not is_path(reference) and not is_share(reference):
+        draft.fault(path, unknown_framework(reference), Rule.UNKNOWN_FRAMEWORK)
+        return None
     try:
         refuse_share(reference)
-        if is_path(reference):
-            return load_framework(draft.document.folder / reference)
-        return load_framework(reference)
+        document = read_yaml(draft.document.folder / reference)
     except UnreadableFile as error:
         message = f"cannot read the framework {quote(reference)}: {error.reason}"
-        draft.fault(("framework",), message, Rule.UNREADABLE_FILE)
+        draft.fault(path, message, Rule.UNREADABLE_FILE)
+        return None
     except InvalidFile as error:
-        if is_path(reference):
-            raise InvalidFile([*draft.problems(), *error.problems]) from None
-        draft.fault(("framework",), unknown_framework(reference), Rule.UNKNOWN_FRAMEWORK)
-    return None
+        # It may be any file of this computer, and is not quoted.
+        where = f"line {error.problems[0].line}: {error.problems[0].rule}"
+        message = f"{quote(reference)} cannot be read as a framework ({where}): check it by itself"
+        draft.fault(path, message, Rule.WRONG_KIND)
+        return None
+    if not looks_like_a_framework(document.data):
+        draft.fault(path, f"{quote(reference)} is no framework", Rule.WRONG_KIND)
+        return None
+    try:
+        return read_framework(document)
+    except InvalidFile as error:
+        raise InvalidFile([*draft.problems(), *error.problems]) from None
 
 
 def _left_out(draft: Draft[ServiceFile], framework: Framework, sheets: Iterable[Sheet]) -> set[str]:

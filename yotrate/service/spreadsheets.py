@@ -6,7 +6,7 @@ shows them, from 1.
 """
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import islice, zip_longest
 from typing import NamedTuple
 
@@ -47,7 +47,7 @@ class Sheet(NamedTuple):
 
 
 def read_sheet(
-    file: str | os.PathLike[str], sheet: str | None = None, wanted: Collection[str] | None = None
+    file: str | os.PathLike[str], sheet: str | None = None, wanted: Set[str] | None = None
 ) -> Sheet:
     """Read the cases in a spreadsheet; of an XLSX workbook the sheet of that name, or its first.
 
@@ -85,14 +85,15 @@ class _Texts(dict[str, str]):
         return text
 
 
-def _cases(
-    name: str, table: Iterable[Sequence[str]], wanted: Collection[str] | None = None
-) -> Sheet:
+def _cases(name: str, table: Iterable[Sequence[str]], wanted: Set[str] | None = None) -> Sheet:
     remaining = iter(table)
     header = trimmed(next(remaining, ()))
     if not header or header[0].casefold() != "case":
-        found = quote(header[0]) if header else "nothing"
-        raise unusable(name, f"the first cell must be 'case', found {found}")
+        # Any file may be named by another: only one with a heading of ours is quoted.
+        known = header and (wanted is None or not wanted.isdisjoint(header))
+        found = f", found {quote(header[0])}" if known else "" if header else ", found nothing"
+        message = f"the first cell must be 'case'{found}"
+        raise unusable(name, message, rule=Rule.MISSING_COLUMN)
     problems = _Problems()
     kept = [wanted is None or heading in wanted for heading in header[1:]]
     references, columns = _columns(name, kept, remaining, problems)
