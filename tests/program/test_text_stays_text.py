@@ -8,6 +8,7 @@ import csv
 import html
 import io
 import json
+import os
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -62,6 +63,7 @@ NAUGHTY = {
     "workflow command": "::error file=a,line=1::owned",
     "workflow command on a line of its own": "a\n::set-output name=x::y",
     "old workflow command": "##[error]owned",
+    "pipeline command": "a ##vso[task.setvariable variable=x]y",
     "escapes of workflow commands": "a%0A::error::b%0D%25",
     "escapes of ours": r"a\x1b[31m\u202e\n",
     "printf": "%s %n {0} {} %(a)s",
@@ -118,11 +120,12 @@ def service(text: str) -> str:
     return f"{parts}{keys}{moved}"
 
 
-def framework(text: str) -> str:
+def framework(text: str, rating: str = "") -> str:
     whole = SMALL_FRAMEWORK
     for title in ("A small framework", "Judged", "Leadership", "From cases", "Assessment",
                   "Desistance", "Safety"):  # fmt: skip
         whole = whole.replace(f"title: {title}", f"title: {scalar(text)}")
+    whole = whole.replace("name: High", f"name: {scalar(rating or text)}")
     keys = "".join(f"{key}: {scalar(text)}\n" for key in ("publisher", "edition", "source"))
     return whole + keys
 
@@ -159,6 +162,7 @@ def check_harmless(output: str, *, orders: bool = False) -> None:
         ours = orders and re.match(_ANNOTATION, line)
         assert ours or not line.lstrip().startswith("::")
         assert "##[" not in line
+        assert "##vso[" not in line
 
 
 def squeezed(text: str) -> str:
@@ -272,13 +276,28 @@ def test_a_files_name_is_shown_harmlessly(
     check_harmless(err)
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_half_of_a_character_in_a_file_s_name_is_no_half_in_the_output(
+    folder: Path, run: Callable[[Sequence[str]], Ran], form: str
+) -> None:
+    file = os.fsdecode(b"caf\xe9.yaml")
+    (folder / file).write_text(SMALL_SERVICE)
+    code, out, err = run(("score", "--format", form, "--", file))
+    assert (code, err) == (0, "")
+    out.encode()
+    if form == "json":
+        (entry,) = json.loads(out)["services"]
+        assert entry["file"].encode().startswith(b"caf")
+        assert entry["file"] == visible(file)
+
+
 def test_columns_stay_aligned_whatever_the_labels_hold(
     folder: Path, run: Callable[[Sequence[str]], Ran], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "90")
     for text in NAUGHTY.values():
         (folder / "a.yaml").write_text(service(text))
-        (folder / "naughty.yaml").write_text(framework(text))
+        (folder / "naughty.yaml").write_text(framework(text, rating="High"))
         lines = run(("score", "a.yaml"))[1].splitlines()
         assert max(map(cell_len, lines)) <= 90
         rows = [line for line in lines if re.search(r" [0-9]+/[0-9]+ +[0-9]+%", line)]
