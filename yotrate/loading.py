@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from yotrate.checking.drafts import Draft
-from yotrate.files.documents import Document, read_yaml
+from yotrate.files.documents import Document, is_yaml, read_yaml
 from yotrate.files.reading import STANDARD_INPUT, is_share
 from yotrate.framework import doubts, vectors
 from yotrate.framework.bundled import bundled
@@ -72,7 +72,7 @@ def in_folder(file: str) -> list[str] | None:
     """Return the YAML files in a folder, by name, not those deeper; None for what is none."""
     if file == STANDARD_INPUT or is_share(file) or not os.path.isdir(file):  # noqa: PTH112 - bad names are no folders
         return None
-    files = (each for each in Path(file).iterdir() if each.suffix in (".yaml", ".yml"))
+    files = (each for each in Path(file).iterdir() if is_yaml(each.name))
     return sorted(str(each) for each in files)
 
 

@@ -75,6 +75,7 @@ class Rule(StrEnum):
     REPEATED_CASE = "repeated-case", "A case stands twice."
     REPEATED_DISCRETION = "repeated-discretion", "Discretion is used twice on a standard."
     ROUNDED_RESULTS = "rounded-results", "Percentages that should be exact were rounded."
+    SIMILAR_REFERENCES = "similar-references", "Case references differ in little that is seen."
     TOO_FEW_ELIGIBLE = "too-few-eligible", "Fewer cases were eligible to be drawn than were drawn."
     UNKNOWN_DOMAIN = "unknown-domain", "A domain is none that is rated from cases."
     UNKNOWN_QUESTION = "unknown-question", "There is no such key question to answer."

@@ -2,6 +2,7 @@
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterable
 
 _LAYOUT = re.compile(r"[ \t\n]+")
@@ -13,6 +14,39 @@ _RUN_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d",
 _ORDER = re.compile(r"(?m)^([^\S\n]*(?:\x1b\[[0-9;]*m)*[^\S\n]*)::")
 _ORDER_WITHIN = re.compile(r"##(?=\[|vso\[)")
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+# Without a shape, though Unicode does not count them among what formats a text.
+_SHAPELESS = frozenset(
+    map(
+        chr,
+        (
+            *(0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180C, 0x180D, 0x180F, 0x2800),
+            *range(0xFE00, 0xFE10),
+            *range(0xE0100, 0xE01F0),
+        ),
+    )
+)
+_MORE_DASHES = "\u02d7\u2043\u2212"
+
+
+def folded(text: str) -> str:
+    """Return a text that people typed as such texts are compared: never as they are shown.
+
+    Letters without regard to case and width, every dash a hyphen, every run of blanks one space,
+    none at the ends, and nothing that cannot be seen.
+    """
+    if not (text.isascii() and text.isprintable()):
+        text = "".join(map(_plain, unicodedata.normalize("NFKC", text)))
+        text = unicodedata.normalize("NFKC", text.casefold())
+    return " ".join(text.split()).casefold()
+
+
+def _plain(character: str) -> str:
+    if character.isspace():
+        return " "
+    kind = unicodedata.category(character)
+    if kind == "Pd" or character in _MORE_DASHES:
+        return "-"
+    return "" if kind in ("Cc", "Cf") or character in _SHAPELESS else character
 
 
 def visible(text: str) -> str:
@@ -87,8 +121,8 @@ def points(tenths: int) -> str:
 
 def closest(word: str, words: Iterable[str], *, alike: float = LIKE_AN_ID) -> str | None:
     """Return the word that was probably meant, or None where none is close enough."""
-    by_folded = {known.casefold(): known for known in words}
-    found = difflib.get_close_matches(word[:100].casefold(), by_folded, 1, alike)
+    by_folded = {folded(known): known for known in words}
+    found = difflib.get_close_matches(folded(word[:100]), by_folded, 1, alike)
     return by_folded[found[0]] if found else None
 
 

@@ -286,7 +286,7 @@ def test_too_many_cases_for_a_service_file_are_a_problem(imported: Import, tmp_p
 
 
 REFERENCES = ["yes", "1", "1.10", "~", "a: b", "- a", "#1", "'", '"', "a\nb", "a\x1b[31mb", "{x}",
-              "a\x85b", "tŷ", "<<", "null", "*a", "\U0001f3e0", "=1+1", "a\u2028b"]  # fmt: skip
+              "c\x85d", "tŷ", "<<", "null", "*a", "\U0001f3e0", "=1+1", "e\u2028f"]  # fmt: skip
 
 
 def test_references_are_read_back_as_they_were(imported: Import, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from yotrate.loading import load_service
 from yotrate.problems import InvalidFile
 from yotrate.questions.target import target as find_targets
 from yotrate.report.target import target_view
-from yotrate.text import visible
+from yotrate.text import folded, visible
 
 
 def _complete_rating(
@@ -26,7 +26,7 @@ def _complete_rating(
     except InvalidFile:
         return []
     names = [visible(rating.name) for rating in ratings]
-    return [CompletionItem(name) for name in names if name.casefold().startswith(begun.casefold())]
+    return [CompletionItem(name) for name in names if folded(name).startswith(folded(begun))]
 
 
 @program.command(

@@ -8,13 +8,18 @@ from yotrate.files.reading import LARGEST_YAML, read_bytes
 from yotrate.files.yaml_text import read_text
 from yotrate.problems import START, InvalidFile, Path, Place, Problem
 from yotrate.rules_of_problems import Rule
-from yotrate.text import visible
+from yotrate.text import folded, visible
 
 # What YAML allows, told by its few gaps: the pattern of all that it allows takes 3 ms to make.
 _NOT_YAML_TEXT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
 )
 _UTF_16 = "this is not UTF-8 text, but UTF-16 or UTF-32: save the file as UTF-8"
+
+
+def is_yaml(name: str) -> bool:
+    """Return whether a file's name ends as those of YAML files do."""
+    return folded(name).endswith((".yaml", ".yml"))
 
 
 class Document:

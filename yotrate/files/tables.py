@@ -14,6 +14,7 @@ from typing import Any
 from yotrate.files.cells import MOST_COLUMNS, MOST_ROWS, Rows, trimmed, unusable
 from yotrate.files.reading import read_bytes
 from yotrate.rules_of_problems import Rule
+from yotrate.text import folded
 
 LARGEST_SPREADSHEET = 16 * 1024 * 1024
 """Bytes that a spreadsheet may have."""
@@ -88,7 +89,7 @@ def _held(rows: Iterable[Sequence[str]]) -> Rows:
 
 
 def _is_workbook(file: str | os.PathLike[str], data: bytes) -> bool:
-    return Path(file).suffix.lower() == ".xlsx" or data[:4] == b"PK\x03\x04"
+    return folded(Path(file).suffix) == ".xlsx" or data[:4] == b"PK\x03\x04"
 
 
 def _csv_rows(name: str, data: bytes) -> Iterator[Sequence[str]]:

@@ -13,7 +13,7 @@ from xml.parsers import expat
 from yotrate.files.cells import MOST_ROWS, Rows, trimmed, unusable
 from yotrate.problems import InvalidFile
 from yotrate.rules_of_problems import Rule
-from yotrate.text import listed, quote
+from yotrate.text import folded, listed, quote
 
 LARGEST_UNPACKED = 64 * 1024 * 1024
 """Bytes that the XML inside a workbook may have."""
@@ -36,7 +36,15 @@ def first_or_named(name: str, sheet: str | None) -> Choice:
     """Return what chooses the sheet of that name, or the first where there is none."""
 
     def choose(names: list[str]) -> Sequence[str]:
-        return names[:1] if sheet is None else all_or_named(name, [sheet])(names)
+        if sheet is None:
+            return names[:1]
+        if sheet in names:
+            return [sheet]
+        chosen = all_or_named(name, [sheet])(names)
+        if len(chosen) > 1:
+            message = f"more than one sheet could be {quote(sheet)}: {listed(_quoted(chosen))}"
+            raise unusable(name, message, rule=Rule.UNKNOWN_SHEET)
+        return chosen
 
     return choose
 
@@ -45,15 +53,20 @@ def all_or_named(name: str, wanted: Collection[str]) -> Choice:
     """Return what chooses the sheets that are wanted, of which there must be one, or all."""
 
     def choose(names: list[str]) -> Sequence[str]:
-        chosen = [each for each in names if not wanted or each in wanted]
+        meant = set(map(folded, wanted))
+        chosen = [each for each in names if not meant or folded(each) in meant]
         if not chosen:
-            found = listed([quote(each) for each in names[:20]])
-            what = listed([quote(each) for each in wanted], "or")
+            found = listed(_quoted(names[:20]))
+            what = listed(_quoted(wanted), "or")
             message = f"there is no sheet {what} in it, only {found}"
             raise unusable(name, message, rule=Rule.UNKNOWN_SHEET)
         return chosen
 
     return choose
+
+
+def _quoted(names: Iterable[str]) -> list[str]:
+    return [quote(each) for each in names]
 
 
 def read_workbook(name: str, data: bytes, choose: Choice) -> dict[str, Rows]:

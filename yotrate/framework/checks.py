@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path as FilePath
 
 from yotrate.checking.drafts import Draft
-from yotrate.files.documents import Document, read_yaml
+from yotrate.files.documents import Document, is_yaml, read_yaml
 from yotrate.files.reading import STANDARD_INPUT, refuse_share
 from yotrate.framework import rules
 from yotrate.framework.bundled import bundled
@@ -15,12 +15,12 @@ from yotrate.framework.counts import hundredths
 from yotrate.framework.model import Framework
 from yotrate.problems import START, InvalidFile, Path, Problem, WrongUsage
 from yotrate.rules_of_problems import Rule
-from yotrate.text import did_you_mean, listed, plural, quote
+from yotrate.text import did_you_mean, folded, listed, plural, quote
 
 
 def is_path(reference: str) -> bool:
     """Return whether a reference to a framework is a path, not the id of a bundled one."""
-    return reference.endswith((".yaml", ".yml")) or "/" in reference
+    return "/" in reference or is_yaml(reference)
 
 
 def load_framework(reference: str | FilePath) -> Framework:
@@ -114,7 +114,7 @@ def _check_ratings(draft: Draft[Framework]) -> None:
         rating = draft.mapping("ratings", at)
         name = rating.get("name")
         if isinstance(name, str):
-            seen = first.setdefault(name.strip().casefold(), name)
+            seen = first.setdefault(folded(name), name)
             if seen is not name:
                 message = f"the rating {quote(name)} stands twice"
                 draft.fault(("ratings", at, "name"), message, Rule.REPEATED_RATING)
@@ -211,7 +211,7 @@ def _check_ids(draft: Draft[Framework]) -> None:
         if not isinstance(own, str):
             return None
         message, rule = None, Rule.MISPLACED_ID
-        if own in seen:
+        if folded(own) in seen:
             rule = Rule.REPEATED_ID
             message = f"the id {quote(own)} stands twice"
         elif outer is not None and not _is_inside(own, outer):
@@ -221,7 +221,7 @@ def _check_ids(draft: Draft[Framework]) -> None:
         if message:
             draft.fault((*path, "id"), message, rule)
             return None
-        seen.add(own)
+        seen.add(folded(own))
         return own
 
     _walk(draft, ("domains",), None, check)

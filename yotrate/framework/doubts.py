@@ -9,7 +9,7 @@ from yotrate.framework import rules
 from yotrate.framework.counts import Count
 from yotrate.framework.model import Framework, Vector
 from yotrate.framework.vectors import Remark, kinds_of
-from yotrate.text import listed, quote
+from yotrate.text import folded, listed, quote
 
 
 def warnings(framework: Framework) -> Iterator[Remark]:
@@ -103,7 +103,7 @@ def _repeated(framework: Framework) -> Iterator[Remark]:
         for s, standard in enumerate(domain.standards):
             seen: set[str] = set()
             for q, question in enumerate(standard.key_questions):
-                if question.title.casefold() in seen:
+                if folded(question.title) in seen:
                     path = ("domains", d, "standards", s, "key_questions", q, "title")
                     yield path, f"{quote(question.title)} stands twice in standard {standard.id}"
-                seen.add(question.title.casefold())
+                seen.add(folded(question.title))

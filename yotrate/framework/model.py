@@ -20,7 +20,7 @@ from yotrate.checking.model import (
     problem,
 )
 from yotrate.framework.counts import Average, CountText, KnownFigure, ScoreText
-from yotrate.text import listed
+from yotrate.text import folded, listed
 
 Basis = Literal["judgement", "cases"]
 
@@ -376,8 +376,8 @@ class Framework(Model):
 
     @cached_property
     def bands(self) -> Mapping[str, int]:
-        """The band of each rating, by its name in lower case."""
-        return {rating.name.casefold(): band for band, rating in enumerate(self.ratings)}
+        """The band of each rating, by its name as names are compared."""
+        return {folded(rating.name): band for band, rating in enumerate(self.ratings)}
 
     def in_force(self, year: int, month: int) -> bool | None:
         """Return whether its rules were in force in a month; None where it does not say."""
@@ -388,5 +388,5 @@ class Framework(Model):
         return begun and (self.last is None or day[: len(self.last)] <= self.last)
 
     def band_named(self, name: str) -> int | None:
-        """Return the band whose rating has this name, whatever its case; None without one."""
-        return self.bands.get(name.strip().casefold())
+        """Return the band whose rating has this name, however it is spelt; None without one."""
+        return self.bands.get(folded(name))

@@ -13,6 +13,7 @@ from yotrate.framework import rules
 from yotrate.framework.model import Framework, KeyQuestion, Standard
 from yotrate.rating.outcomes import QuestionResult
 from yotrate.rating.results import Result, StandardResult
+from yotrate.text import folded
 
 Way = Literal["added", "removed", "title", "basis"]
 
@@ -221,7 +222,7 @@ def _questions(result: Result) -> Iterator[QuestionResult]:
 
 
 def _names(framework: Framework) -> list[str]:
-    return [rating.name.strip().casefold() for rating in framework.ratings]
+    return [folded(rating.name) for rating in framework.ratings]
 
 
 def _edges(framework: Framework) -> tuple[object, ...]:

@@ -6,6 +6,7 @@ from yotrate.questions.compare import Comparison, QuestionChange, StandardChange
 from yotrate.report import words as say
 from yotrate.report.score import question_label
 from yotrate.report.view import Ratings, Row, Span, Words, quiet, rating, strong, words
+from yotrate.text import folded
 
 Change = QuestionChange | StandardChange
 
@@ -62,7 +63,7 @@ def both_ratings(
 ) -> Words:
     """Return both ratings, or the one that there is on both sides."""
     before, after = (rating(*each, "strong" if important else "") for each in (was, now))
-    alike = before.text.casefold() == after.text.casefold()
+    alike = folded(before.text) == folded(after.text)
     if alike and (same or now[1] is None):
         return words(after)
     return words(before, " → ", after)

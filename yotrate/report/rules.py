@@ -126,6 +126,10 @@ EXAMPLES: dict[Rule, Example] = {
         "2.1.1: 20/31, by a framework that bands exact percentages",
         "2.1.1: 65%, by such a framework",
     ),
+    Rule.SIMILAR_REFERENCES: Example(
+        "A: {2.1.1: yes, 2.1.2: yes}\n",
+        "A: {2.1.1: yes, 2.1.2: yes}\n    A.: {2.1.1: yes, 2.1.2: yes}\n",
+    ),
     Rule.TOO_FEW_ELIGIBLE: Example('eligible: {"2": 4}', 'eligible: {"2": 3}'),
     Rule.UNKNOWN_DOMAIN: Example('eligible: {"2": 4}', 'eligible: {"9": 4}'),
     Rule.UNKNOWN_QUESTION: Example(

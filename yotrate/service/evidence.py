@@ -29,8 +29,9 @@ from yotrate.service.model import (
     is_not_applicable,
     not_an_answer,
 )
+from yotrate.service.references import check_references
 from yotrate.service.spreadsheets import LABELS_ROW, Column, Sheet, no_reference, read_sheet
-from yotrate.text import quote, short
+from yotrate.text import folded, quote, short
 
 _EVIDENCE = (("cases",), ("results",))
 _MOST_SPREADSHEETS = 100
@@ -159,6 +160,7 @@ def _check_sample(
             message = f"{asked.sampled.name} needs at least one case"
             draft.gap(("cases", key), message, Rule.MISSING_CASES)
         return
+    check_references(draft, key)
     questions = asked.titles.keys()
     for case, answers in draft.mapping("cases", key).items():
         if not answers or answers.keys() != questions or None in answers.values():
@@ -271,7 +273,7 @@ def split_spreadsheets(data: Any) -> tuple[Any, dict[str, Any]]:
 
 def _names_a_spreadsheet(value: Any) -> bool:
     file = value.get("file") if isinstance(value, dict) else value
-    return isinstance(file, str) and (file != value or file.lower().endswith((".csv", ".xlsx")))
+    return isinstance(file, str) and (file != value or folded(file).endswith((".csv", ".xlsx")))
 
 
 def read_spreadsheets(
@@ -335,7 +337,10 @@ def _check_sheet(draft: Draft[ServiceFile], sheet: Sheet, asked: _Asked) -> Samp
         if question in sheet.columns
     }
     applied = {key for key, column in answers.items() if "yes" in column or "no" in column}
-    _unrated(draft, ("cases", asked.sampled.id), asked, applied)
+    path = ("cases", asked.sampled.id)
+    _unrated(draft, path, asked, applied)
+    if sheet.similar:
+        draft.warn(path, f"{sheet.name}: {sheet.similar}", Rule.SIMILAR_REFERENCES, key=True)
     return Sample(sheet.references, answers)
 
 
@@ -366,13 +371,15 @@ def _wrong_answers(sheet: Sheet, asked: _Asked, *, partial: bool) -> Iterator[Pr
     for question in [each for each in asked.known if each in sheet.columns]:
         texts = set(sheet.columns[question])
         bad = {text for text in texts if answer_or_none(text) is None}
-        wrong[question] = bad - {""} if partial or question not in asked.titles else bad
+        if partial or question not in asked.titles:
+            bad = set(filter(folded, bad))
+        wrong[question] = bad
     columns = {name: sheet.columns[name] for name in asked.known if wrong.get(name)}
     for at, row in enumerate(zip(*columns.values(), strict=True)):
         for question, text in zip(columns, row, strict=True):
             if text in wrong[question]:
                 case = f"case {quote(sheet.references[at])}"
-                if text:
+                if folded(text):
                     message = f"{case}, question {question}: {not_an_answer(text)}"
                     rule = Rule.NOT_AN_ANSWER
                 else:

@@ -22,8 +22,9 @@ from yotrate.problems import (
 from yotrate.rules_of_problems import Rule
 from yotrate.service.blanks import asked_of
 from yotrate.service.model import Answer, Sample, answer_or_none, not_an_answer
+from yotrate.service.references import identity
 from yotrate.service.spreadsheets import LABELS_ROW, no_reference
-from yotrate.text import did_you_mean, quote, short
+from yotrate.text import did_you_mean, folded, quote, short
 
 CASE = "case"
 """What the heading of the case references means."""
@@ -74,11 +75,6 @@ def headings(
     return Headings(meanings, left_out)
 
 
-def folded(heading: str) -> str:
-    """Return a heading as it is compared: without regard to case, line breaks and spaces."""
-    return " ".join(heading.split()).casefold()
-
-
 def import_files(
     framework: Framework,
     files: Sequence[str | os.PathLike[str]],
@@ -107,7 +103,8 @@ def import_files(
         for name, rows in tables.items():
             if any(rows):
                 work.take(name, rows)
-    for name in [] if work.problems else [each for each in sheets if each not in found]:
+    named_so = set(map(folded, found))
+    for name in [] if work.problems else [each for each in sheets if folded(each) not in named_so]:
         message = f"there is no sheet {quote(name)}"
         work.problems.append(Problem(os.fspath(files[0]), 1, 1, message, Rule.UNKNOWN_SHEET))
     if not work.problems and not any(work.cases.values()):
@@ -120,7 +117,7 @@ def import_files(
     for heading in (*meant.meanings, *meant.ignored):
         if heading not in work.headings_found:
             raise WrongUsage(f"no column is headed {quote(heading)}")
-    return _samples(framework, work.cases)
+    return _samples(framework, work.cases, work.spellings)
 
 
 class _Table(NamedTuple):
@@ -137,18 +134,23 @@ class _Row(NamedTuple):
 
     table: str
     row: int
+    reference: str
     questions: frozenset[str]
 
 
 @dataclass(slots=True)
 class _Import:
-    """The cases that were read so far, by domain and reference, and what is wrong."""
+    """The cases that were read so far, by domain and identity, and what is wrong.
+
+    `spellings` has the reference of each as it was typed first.
+    """
 
     framework: Framework
     headings: Headings
     advice: Advice
     problems: list[Problem] = field(default_factory=list)
     cases: dict[str, dict[str, dict[str, Answer | None]]] = field(default_factory=dict)
+    spellings: dict[tuple[str, str], str] = field(default_factory=dict)
     rows: dict[tuple[str, str], list[_Row]] = field(default_factory=dict)
     headings_found: set[str] = field(default_factory=set)
     _domains: dict[str, Sampled] = field(default_factory=dict)
@@ -246,7 +248,8 @@ class _Import:
     def _take_row(self, table: _Table, row: int, cells: Sequence[str]) -> None:
         texts = {at: cells[at] if at < len(cells) else "" for at in table.questions}
         reference = cells[table.case] if table.case < len(cells) else ""
-        if not reference:
+        key = identity(reference)
+        if not key:
             labels = row == LABELS_ROW and not any(map(answer_or_none, texts.values()))
             if any(texts.values()) and not labels:
                 self.problems.append(no_reference(table.name, row, table.case + 1))
@@ -254,28 +257,30 @@ class _Import:
         if len(reference) > _LONGEST_REFERENCE:
             message = f"{quote(reference)} is too long for a case reference"
             self._problem(table.name, row, table.case, message, Rule.LONG_REFERENCE)
-        self._refuse_repeated(table, row, reference)
-        case = self.cases.setdefault(table.domain.id, {}).setdefault(reference, {})
+        self._refuse_repeated(table, row, reference, key)
+        self.spellings.setdefault((table.domain.id, key), reference)
+        case = self.cases.setdefault(table.domain.id, {}).setdefault(key, {})
         for at, question in table.questions.items():
             answer = answer_or_none(texts[at])
-            if answer is None and texts[at]:
+            if answer is None and folded(texts[at]):
                 what = f"case {quote(reference)}, question {short(question)}"
                 message = f"{what}: {not_an_answer(texts[at])}"
                 self._problem(table.name, row, at, message, Rule.NOT_AN_ANSWER)
             case.setdefault(question, answer)
 
-    def _refuse_repeated(self, table: _Table, row: int, reference: str) -> None:
+    def _refuse_repeated(self, table: _Table, row: int, reference: str, key: str) -> None:
         """Report a case that answered the same key question before.
 
         Its answers may be spread over several sheets, each with key questions of its own.
         """
-        here = _Row(table.name, row, frozenset(table.questions.values()))
-        earlier = self.rows.setdefault((table.domain.id, reference), [])
+        here = _Row(table.name, row, reference, frozenset(table.questions.values()))
+        earlier = self.rows.setdefault((table.domain.id, key), [])
         for each in earlier:
             if each.questions & here.questions:
-                where = f"in row {each.row} and in row {row}"
+                spelt = "" if each.reference == reference else f" as {quote(each.reference)}"
+                where = f"in row {each.row}{spelt} and in row {row}"
                 if each.table != table.name:
-                    where = f"here, and in row {each.row} of {each.table}"
+                    where = f"here, and in row {each.row} of {each.table}{spelt}"
                 message = f"case {quote(reference)} stands twice: {where}"
                 self._problem(table.name, row, table.case, message, Rule.REPEATED_CASE)
                 break
@@ -286,7 +291,9 @@ class _Import:
 
 
 def _samples(
-    framework: Framework, by_domain: Mapping[str, Mapping[str, Mapping[str, Answer | None]]]
+    framework: Framework,
+    by_domain: Mapping[str, Mapping[str, Mapping[str, Answer | None]]],
+    spellings: Mapping[tuple[str, str], str],
 ) -> dict[str, Sample]:
     """Return the cases by domain, in the framework's order; None where there is no answer."""
     samples = {}
@@ -300,7 +307,7 @@ def _samples(
             own = {question.id for question in standard.case_questions}
             asked |= own if own & given else set()
         samples[domain.id] = Sample(
-            tuple(cases),
+            tuple(spellings[domain.id, key] for key in cases),
             {
                 question.id: tuple(answers.get(question.id) for answers in cases.values())
                 for question in domain.case_questions

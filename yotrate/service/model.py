@@ -13,7 +13,7 @@ from yotrate.framework.counts import Count, Figure, read_known_figure
 from yotrate.framework.model import Framework
 from yotrate.problems import Path, Problem
 from yotrate.rules_of_problems import Rule
-from yotrate.text import did_you_mean, quote, short
+from yotrate.text import folded, quote, short
 
 Answer = Literal["yes", "no", "n/a"]
 _ANSWERS: dict[str, Answer] = {
@@ -28,17 +28,28 @@ IF_NOT_RATED = "; if it was not rated, say why under 'not_rated'"
 
 
 def answer_or_none(text: str) -> Answer | None:
-    """Return the answer that a text gives, in any case; None where it gives none."""
-    return _ANSWERS.get(text) or _ANSWERS.get(text.lower())
+    """Return the answer that a text gives, however it is spelt; None where it gives none."""
+    return _ANSWERS.get(text) or _ANSWERS.get(folded(text))
+
+
+def is_an_answer(word: str) -> bool:
+    """Return whether a folded word is one of those that answers are given in."""
+    return word in _ANSWERS
+
+
+_BY_LETTERS: dict[str, Answer] = {"yes": "yes", "no": "no", "na": "n/a"}
+_BESIDE_LETTERS = str.maketrans("", "", " .,;:!'\"()[]/\\-_\N{RIGHT SINGLE QUOTATION MARK}")
 
 
 def not_an_answer(value: object) -> str:
-    """Return what to say of a value that is no answer."""
-    hint = did_you_mean(value, _ANSWERS) if isinstance(value, str) else ""
-    return f"{_NO_ANSWER.format(quote(value))}{hint}"
+    """Return what to say of a value that is no answer.
 
-
-_NO_ANSWER = "expected yes, no or n/a, found {}"
+    Only blanks and punctuation are forgiven: a missing answer is not to become one by a guess.
+    """
+    letters = folded(value).translate(_BESIDE_LETTERS) if isinstance(value, str) else ""
+    meant = _BY_LETTERS.get(letters)
+    hint = f": did you mean {quote(meant)}?" if meant else ""
+    return f"expected yes, no or n/a, found {quote(value)}{hint}"
 
 
 def read_answer(value: object) -> Answer:
@@ -49,16 +60,15 @@ def read_answer(value: object) -> Answer:
     """
     if isinstance(value, str):
         # As `answer_or_none` does, short of a call for every answer there is.
-        answer = _ANSWERS.get(value) or _ANSWERS.get(value.lower())
+        answer = _ANSWERS.get(value) or _ANSWERS.get(folded(value))
         if answer:
             return answer
-    words = _ANSWERS if isinstance(value, str) else ()
-    raise problem(_NO_ANSWER.format(quote(value)), words, Rule.NOT_AN_ANSWER)
+    raise problem(not_an_answer(value), rule=Rule.NOT_AN_ANSWER)
 
 
 def is_not_applicable(text: str) -> bool:
     """Return whether a text is one of the ways to write n/a."""
-    return _ANSWERS.get(text.lower()) == "n/a"
+    return answer_or_none(text) == "n/a"
 
 
 def _none_yet(value: object) -> object:
@@ -78,7 +88,7 @@ def read_figure(text: object) -> Figure:
     Raises:
         PydanticCustomError: it is none.
     """
-    if isinstance(text, str) and _ANSWERS.get(text.lower()) == "n/a":
+    if isinstance(text, str) and is_not_applicable(text):
         return Count(0, 0, None)
     return read_known_figure(text, "a count such as 20/31, a percentage such as 65%, or n/a")
 

@@ -14,7 +14,8 @@ from yotrate.files.cells import trimmed, unusable
 from yotrate.files.tables import read_table
 from yotrate.problems import ENOUGH_PROBLEMS, START, TOO_MUCH, InvalidFile, Problem
 from yotrate.rules_of_problems import Rule
-from yotrate.text import quote
+from yotrate.service.references import hardly_different, identity, repeated
+from yotrate.text import folded, quote
 
 MOST_CELLS = 16_000_000
 FIRST_ROW = 2
@@ -29,8 +30,9 @@ Column = Sequence[str]
 class Sheet(NamedTuple):
     """The cases in a spreadsheet: their references, their rows, and a column for each heading.
 
-    `labels` are the cells of a second row that is skipped, `problems` what is wrong with the sheet
-    as such.
+    Headings that are wanted stand as they are wanted, however they are spelt. `labels` are the
+    cells of a second row that is skipped, `problems` what is wrong with the sheet as such, and
+    `similar` says which references are hardly different.
     """
 
     name: str
@@ -40,6 +42,7 @@ class Sheet(NamedTuple):
     places: dict[str, int]
     labels: tuple[str, ...]
     problems: tuple[Problem, ...]
+    similar: str
 
     def problem(self, row: int, heading: str, message: str, rule: Rule) -> Problem:
         """Return a problem in a column, at a row, or at its heading for row 0."""
@@ -88,23 +91,28 @@ class _Texts(dict[str, str]):
 def _cases(name: str, table: Iterable[Sequence[str]], wanted: Set[str] | None = None) -> Sheet:
     remaining = iter(table)
     header = trimmed(next(remaining, ()))
-    if not header or header[0].casefold() != "case":
+    if not header or folded(header[0]) != "case":
         # Any file may be named by another: only one with a heading of ours is quoted.
         known = header and (wanted is None or not wanted.isdisjoint(header))
         found = f", found {quote(header[0])}" if known else "" if header else ", found nothing"
         message = f"the first cell must be 'case'{found}"
         raise unusable(name, message, rule=Rule.MISSING_COLUMN)
     problems = _Problems()
+    if wanted is not None:
+        by_spelling = {folded(each): each for each in wanted}
+        header = [by_spelling.get(folded(each), each) for each in header]
     kept = [wanted is None or heading in wanted for heading in header[1:]]
     references, columns = _columns(name, kept, remaining, problems)
     places = _places(name, header, columns, problems)
     rows: Sequence[int] = range(FIRST_ROW, FIRST_ROW + len(references))
     labels: list[str] = []
-    if "" in references:
-        rows, labels = _rows_of_cases(name, references, columns, problems)
-        references = [references[row - FIRST_ROW] for row in rows]
-        columns = [[cells[row - FIRST_ROW] for row in rows] for cells in columns]
-    _check_references(name, references, rows, problems)
+    identities = list(map(identity, references))
+    if "" in identities:
+        rows, labels = _rows_of_cases(name, identities, columns, problems)
+        references, identities, *columns = (
+            [cells[row - FIRST_ROW] for row in rows] for cells in (references, identities, *columns)
+        )
+    _check_references(name, references, identities, rows, problems)
     return Sheet(
         name=name,
         references=tuple(references),
@@ -113,6 +121,9 @@ def _cases(name: str, table: Iterable[Sequence[str]], wanted: Set[str] | None = 
         places=places,
         labels=tuple(labels),
         problems=tuple(problems),
+        similar=hardly_different(
+            identities, lambda at: f"{quote(references[at])} (row {rows[at]})"
+        ),
     )
 
 
@@ -166,13 +177,15 @@ def _places(
 ) -> dict[str, int]:
     """Return the number of each heading's column; report headings that lack or stand twice."""
     places: dict[str, int] = {}
+    spellings: dict[str, int] = {}
     for at, heading in enumerate(header[1:], start=2):
-        if not heading:
+        key = folded(heading)
+        if not key:
             if any(columns[at - 2]):
                 message = "this column has no heading"
                 problems.append(Problem(name, 1, at, message, Rule.MISSING_HEADING))
-        elif heading in places:
-            message = f"{quote(heading)} heads two columns: {places[heading]} and {at}"
+        elif (first := spellings.setdefault(key, at)) != at:
+            message = f"{quote(heading)} heads two columns: {first} and {at}"
             problems.append(Problem(name, 1, at, message, Rule.AMBIGUOUS_COLUMN))
         else:
             places[heading] = at
@@ -181,16 +194,16 @@ def _places(
 
 def _rows_of_cases(
     name: str,
-    references: Sequence[str],
+    identities: Sequence[str],
     columns: Sequence[Column],
     problems: _Problems,
 ) -> tuple[list[int], list[str]]:
     """Return the numbers of the rows that hold a case, and the cells of a row of labels."""
     rows: list[int] = []
     labels: list[str] = []
-    for at, reference in enumerate(references):
+    for at, key in enumerate(identities):
         row = at + FIRST_ROW
-        if reference:
+        if key:
             rows.append(row)
         elif row == LABELS_ROW:
             labels = trimmed(cells[at] for cells in columns)
@@ -206,13 +219,16 @@ def no_reference(name: str, row: int, column: int) -> Problem:
 
 
 def _check_references(
-    name: str, references: Sequence[str], rows: Sequence[int], problems: _Problems
+    name: str,
+    references: Sequence[str],
+    identities: Sequence[str],
+    rows: Sequence[int],
+    problems: _Problems,
 ) -> None:
-    if len(set(references)) == len(references):
+    if len(set(identities)) == len(identities):
         return
-    first: dict[str, int] = {}
-    for row, reference in zip(rows, references, strict=True):
-        seen = first.setdefault(reference, row)
-        if seen != row:
-            message = f"case {quote(reference)} stands twice: in row {seen} and in row {row}"
-            problems.append(Problem(name, row, 1, message, Rule.REPEATED_CASE))
+    for first, again in repeated(identities):
+        spelt = "" if references[first] == references[again] else f" as {quote(references[first])}"
+        where = f"in row {rows[first]}{spelt} and in row {rows[again]}"
+        message = f"case {quote(references[again])} stands twice: {where}"
+        problems.append(Problem(name, rows[again], 1, message, Rule.REPEATED_CASE))
