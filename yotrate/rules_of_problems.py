@@ -28,6 +28,7 @@ class Rule(StrEnum):
     INVALID_YAML = "invalid-yaml", "A file is not valid YAML."
     NOT_ONE_DOCUMENT = "not-one-document", "A YAML file is empty, or holds a second document."
     NOT_PLAIN = "not-plain", "An alias, an anchor, a tag or a merge key stands in a YAML file."
+    TEXT_CUT_SHORT = "text-cut-short", "A comment begins inside a text without quotes."
     REPEATED_KEY = "repeated-key", "A key stands twice in one mapping."
     UNUSABLE_KEY = "unusable-key", "A key is missing, blank, or no text."
 

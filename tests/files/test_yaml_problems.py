@@ -20,7 +20,10 @@ Problems = Callable[..., list[str]]
 Write = Callable[[str, str], Path]
 
 LARGEST = 1024 * 1024
-UTF_16 = "1:1: this is not UTF-8 text, but UTF-16 or UTF-32: save the file as UTF-8"
+UTF_16 = (
+    "this is not UTF-8 text, but UTF-16 or UTF-32, as '>' in PowerShell writes it: "
+    "save the file as UTF-8"
+)
 
 
 UNREADABLE_FILES: dict[str, tuple[str | bytes, list[str]]] = {
@@ -105,6 +108,56 @@ def test_a_file_that_is_no_plain_yaml_is_answered_with_a_place(
     assert found(load_service, path) == expected
 
 
+CUT = {
+    "a reason": ("note: Cases #4 and #5", ["1:13"]),
+    "two blanks": ("note: Cases  #4", ["1:14"]),
+    "a tab": ("note: Cases\t#4", ["1:13"]),
+    "all of it": ("note: #4 was close", ["1:7"]),
+    "in braces": ("note: {a: Cases #4\n  , b: c}", ["1:17"]),
+    "in brackets": ("note: [a #4\n  , b #5\n  ]", ["1:10", "2:7"]),
+    "an item": ("- a #4\n- b", ["1:5"]),
+    "the second line": ("note: We read\n  all cases #4", ["2:13"]),
+    "behind letters of two bytes": ("note: Môn ŵ #4", ["1:13"]),
+    "behind a wide line break": ("note: a\u2028b: c #4", ["2:6"]),
+    "after carriage returns": ("note: a\r\nb: c #4\r\nd: e", ["2:6"]),
+    "two in one file": ("a: b #1\nc: d #2", ["1:6", "2:6"]),
+    "a number sign alone": ("a: b ##", ["1:6"]),
+}
+WHOLE = {
+    "a comment": "note: Cases # 4",
+    "a comment of nothing": "note: Cases #",
+    "a comment on its own line": "#4\nnote: a\n#5\n  #6",
+    "quotes": "note: \"Cases #4\" #5\nb: 'a #4'",
+    "a block": "note: |\n  Cases #4\nb: >-\n  #5 and #6\n",
+    "no blank before it": "note: Cases#4 a#",
+    "below a key": "cases: #court\n  a: b",
+    "behind braces": "note: {a: b} #c",
+    "in braces": "note: {a: b, #c\n  d: e}",
+    "in a comment": "note: a # b #c",
+    "as a key": '"#4": a',
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), CUT.values(), ids=CUT)
+def test_a_text_that_a_comment_would_cut_is_a_problem(text: str, expected: list[str]) -> None:
+    found = Document("a.yaml", text).troubles
+    assert [f"{each.line}:{each.column}" for each in found] == expected
+    assert {each.rule for each in found} == {"text-cut-short"}
+
+
+def test_what_would_be_lost_is_told() -> None:
+    (found,) = Document("a.yaml", "reason: Cases #4 and #5 were close # so").troubles
+    assert found.message == (
+        "' #' begins a comment, and '#4 and #5 were close # so' would be lost: "
+        "put the whole text in quotes, or a space after the #"
+    )
+
+
+@pytest.mark.parametrize("text", WHOLE.values(), ids=WHOLE)
+def test_a_comment_that_is_one_is_none(text: str) -> None:
+    assert Document("a.yaml", text).troubles == []
+
+
 # Each wording once, in the words of one of the mistakes.
 WORDINGS: dict[str, list[str]] = {
     "latin-1": [
@@ -120,7 +173,7 @@ WORDINGS: dict[str, list[str]] = {
         "this is not UTF-8 text: the byte 0xed cannot stand here",
     ],
     "UTF-16 little-endian": [
-        "this is not UTF-8 text, but UTF-16 or UTF-32: save the file as UTF-8",
+        UTF_16,
     ],
     "empty": [
         "the file is empty",

@@ -248,7 +248,7 @@ HOSTILE_FRAMEWORKS: dict[str, tuple[Callable[[], str], str]] = {
         lambda: SMALL_FRAMEWORK.replace("2.1.1", f"2.1.{'1' * 10_000}"),
         "expected at most 40 characters",
     ),
-    "a service": (lambda: SMALL_SERVICE, "this is a service, not a framework"),
+    "a service": (lambda: SMALL_SERVICE, "is a service, not a framework"),
 }
 
 

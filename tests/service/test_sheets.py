@@ -184,7 +184,8 @@ def test_csv_comes_in_many_shapes(
          "is never closed"),
         (GOOD.encode() + b"\x81,yes,no\n", "5:1: this is neither UTF-8 nor Windows-1252 text: "
          "the byte 0x81 cannot stand here"),
-        (GOOD.encode("utf-16"), "1:1: this is UTF-16 text: save it as CSV UTF-8"),
+        (GOOD.encode("utf-16"), "1:1: this is UTF-16 text, as '>' in PowerShell writes it: "
+         "save it as CSV UTF-8"),
         (GOOD.encode() + b"\0", "1:1: this is no CSV file: it holds NUL bytes"),
         (GOOD + "C" * 200_000 + ",yes,no\n", "5:1: this cannot be read as CSV: a cell is longer "
          "than 131,072 characters"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import time
@@ -122,21 +123,34 @@ def run_guarded(command: click.Command, arguments: list[str]) -> int:
         click.echo("yotrate: cannot write: standard output is closed", err=True)
         return 1
     for stream in (sys.stdout, sys.stderr):
-        reconfigure: Any = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="backslashreplace")
+        _write_utf_8(stream)
     try:
         code = _invoke(command, arguments)
         sys.stdout.flush()
-    except BrokenPipeError:
-        # Whoever reads has seen enough; nothing is left to say, at the interpreter's exit either.
-        _write_no_more()
-        return 0
     except OSError as error:
+        # Nothing is left to say, at the interpreter's exit either.
         _write_no_more()
+        if _has_seen_enough(error):
+            return 0
         click.echo(f"yotrate: cannot write: {(error.strerror or str(error)).lower()}", err=True)
         return 1
     return code
+
+
+def _has_seen_enough(error: OSError) -> bool:
+    """Return whether whoever reads has closed the pipe: Windows calls that a wrong argument."""
+    closed = os.name == "nt" and error.errno == errno.EINVAL
+    return closed or isinstance(error, BrokenPipeError)
+
+
+def _write_utf_8(stream: Any) -> None:
+    """Let a stream take every character: where it is no terminal, it is read as a file is."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is None:
+        return
+    named, _, _ = os.environ.get("PYTHONIOENCODING", "").partition(":")
+    encoding = None if named or stream.isatty() else "utf-8"
+    reconfigure(encoding=encoding, errors="backslashreplace")
 
 
 def _write_no_more() -> None:

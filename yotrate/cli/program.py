@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from importlib import import_module
@@ -113,4 +114,6 @@ def program() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run the program and return its exit code."""
+    if os.name == "nt":
+        arguments = import_module("yotrate.cli.wildcards").expanded(arguments)
     return run_guarded(program, arguments)

@@ -14,7 +14,10 @@ from yotrate.text import folded, visible
 _NOT_YAML_TEXT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
 )
-_UTF_16 = "this is not UTF-8 text, but UTF-16 or UTF-32: save the file as UTF-8"
+_UTF_16 = (
+    "this is not UTF-8 text, but UTF-16 or UTF-32, as '>' in PowerShell writes it: "
+    "save the file as UTF-8"
+)
 
 
 def is_yaml(name: str) -> bool:

@@ -17,7 +17,8 @@ _read: set[tuple[int, int]] = set()
 
 def is_share(file: str | os.PathLike[str]) -> bool:
     """Return whether a name begins as that of a network share does."""
-    return os.fspath(file).startswith(("//", "\\\\"))
+    # Windows takes either stroke for the other.
+    return os.fspath(file).startswith(("//", "\\\\", "/\\", "\\/"))
 
 
 def refuse_share(file: str | os.PathLike[str]) -> None:

@@ -132,7 +132,7 @@ _IN_OUR_WORDS = {
 def _encoding(name: str, data: bytes) -> str:
     """Return the encoding of a CSV file: UTF-8, or what Windows programs write instead."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        message = "this is UTF-16 text: save it as CSV UTF-8"
+        message = "this is UTF-16 text, as '>' in PowerShell writes it: save it as CSV UTF-8"
         raise unusable(name, message, rule=Rule.WRONG_ENCODING)
     if b"\0" in data:
         raise unusable(name, "this is no CSV file: it holds NUL bytes")

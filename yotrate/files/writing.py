@@ -5,6 +5,7 @@ import errno
 import os
 import secrets
 import shutil
+import signal
 import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -157,4 +158,4 @@ def _uninterrupted() -> Iterator[None]:
     finally:
         commit.underway = False
         if commit.waiting is not None:
-            os.kill(os.getpid(), commit.waiting)
+            signal.raise_signal(commit.waiting)

@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from yotrate.files.yaml_cuts import cut_short
 from yotrate.files.yaml_words import DEEPEST_YAML, TOO_DEEP, Trouble, explained
 from yotrate.problems import ENOUGH_PROBLEMS, START, TOO_MUCH, Path, Place
 from yotrate.rules_of_problems import Rule
@@ -42,6 +43,7 @@ def read_text(text: str) -> "Reader":
             reader.take_all(loader.get_event)
         finally:
             loader.dispose()
+        reader.troubles += cut_short(text, _LOADER)
     except _Stop as stop:
         reader.stopped = stop.trouble
     except yaml.YAMLError as error:

@@ -65,7 +65,11 @@ def reference_to(framework: str, folder: FilePath) -> str:
         raise WrongUsage(unknown_framework(framework))
     refuse_share(framework)
     file = FilePath(framework)
-    path = FilePath(os.path.relpath(file.parent.resolve() / file.name, folder.resolve()))
+    absolute = file.parent.resolve() / file.name
+    try:
+        path = FilePath(os.path.relpath(absolute, folder.resolve()))
+    except ValueError:  # on Windows, from one drive to another
+        path = absolute
     return path.as_posix() if is_path(path.as_posix()) else f"./{path.as_posix()}"
 
 

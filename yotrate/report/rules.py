@@ -130,6 +130,7 @@ EXAMPLES: dict[Rule, Example] = {
         "A: {2.1.1: yes, 2.1.2: yes}\n",
         "A: {2.1.1: yes, 2.1.2: yes}\n    A.: {2.1.1: yes, 2.1.2: yes}\n",
     ),
+    Rule.TEXT_CUT_SHORT: Example("service: A small service", "service: A small service #4"),
     Rule.TOO_FEW_ELIGIBLE: Example('eligible: {"2": 4}', 'eligible: {"2": 3}'),
     Rule.UNKNOWN_DOMAIN: Example('eligible: {"2": 4}', 'eligible: {"9": 4}'),
     Rule.UNKNOWN_QUESTION: Example(

@@ -124,7 +124,9 @@ def _framework_of(draft: Draft[ServiceFile]) -> Framework | None:
         draft.fault(path, message, Rule.WRONG_KIND)
         return None
     if not looks_like_a_framework(document.data):
-        draft.fault(path, f"{quote(reference)} is no framework", Rule.WRONG_KIND)
+        is_service = isinstance(document.data, dict) and "service" in document.data
+        kind = "a service, not a framework" if is_service else "no framework"
+        draft.fault(path, f"{quote(reference)} is {kind}", Rule.WRONG_KIND)
         return None
     try:
         return read_framework(document)

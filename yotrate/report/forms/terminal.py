@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 from itertools import chain, groupby
+from typing import Any
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -54,7 +55,11 @@ class Terminal:
     def render(self, view: View, width: int | None) -> Iterator[str]:
         """Return the blocks of a view as lines, which end where they are seen to end."""
         file = None if width is None else StringIO()
-        console = Console(file=file, width=width, markup=False, highlight=False, emoji=False)
+        settings: Any = {"markup": False, "highlight": False, "emoji": False}
+        console = Console(file=file, width=width, **settings)
+        if console.legacy_windows:
+            # It takes colours by other means than by what is written.
+            console = Console(file=file, width=width, color_system=None, **settings)
         # Measured once, not before every line.
         console.size = console.size
         # Drawn first and written after, so that what goes wrong in writing is told.
