@@ -462,3 +462,34 @@ def test_a_framework_unlike_any_other_is_answered_with_those_there_are() -> None
 def test_a_service_is_no_framework(write: Write, problems: Problems) -> None:
     (found,) = problems(load_framework, write("service.yaml", SMALL_SERVICE))
     assert found.endswith(": this is a service, not a framework")
+
+
+@pytest.mark.parametrize(
+    ("standards", "questions", "expected"),
+    [
+        (500, 1, []),
+        (501, 1, ["501 standards: 500 are the most that are read"]),
+        (5, 1000, []),
+        (5, 1001, ["5,005 key questions: 5,000 are the most that are read"]),
+    ],
+)
+def test_a_framework_is_no_larger_than_what_can_be_looked_through(
+    standards: int, questions: int, expected: list[str], write: Write
+) -> None:
+    asked = ", ".join(f"{{id: 2.{{}}.{at}, title: T}}" for at in range(1, questions + 1))
+    own = "\n".join(
+        f"      - {{id: 2.{at}, title: S, key_questions: [{asked.replace('{}', str(at))}]}}"
+        for at in range(1, standards + 1)
+    )
+    start = SMALL_FRAMEWORK.index('  - id: "2"')
+    text = (
+        SMALL_FRAMEWORK[:start]
+        + f"  - id: 2\n    title: C\n    basis: cases\n    standards:\n{own}\n"
+    )
+    path = write("framework.yaml", text.replace("from_score: 4", f"from_score: {standards}"))
+    told = []
+    try:
+        load_framework(path)
+    except InvalidFile as error:
+        told = [each.message.removeprefix("this has ") for each in error.problems]
+    assert told == expected

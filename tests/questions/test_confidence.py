@@ -21,7 +21,7 @@ from yotrate import NoAnswer, load_framework, load_service, rate
 from yotrate.framework.counts import Count
 from yotrate.framework.model import Framework, SamplingRule
 from yotrate.framework.rules import band_of_count
-from yotrate.questions.confidence import Confidence, confidence, wilson
+from yotrate.questions.confidence import Confidence, confidence, outcomes, wilson
 from yotrate.questions.sample import Sizing, sample
 from yotrate.service.model import Answer, Sample, Service
 
@@ -409,6 +409,15 @@ def test_wrong_options_are_wrong_usage(run: Run, arguments: tuple[str, str]) -> 
 def test_a_terminal_sees_progress_only_after_a_second() -> None:
     assert "Drawing cases" in terminal("confidence", str(WESTERN_BAY), "--draws", "100000")
     assert "Drawing cases" not in terminal("confidence", str(WESTERN_BAY), "--draws", "100")
+
+
+def test_no_outcome_is_kept_longer_than_some_draws() -> None:
+    own = load_service(WESTERN_BAY)
+    result = rate(own)
+    counted = [sum(each.values()) for each in outcomes(result, 1, 1_200, lambda _: None)]
+    assert counted == [500, 500, 200]
+    whole = list(outcomes(result, 1, 500, lambda _: None))
+    assert whole[0] == next(outcomes(result, 1, 1_200, lambda _: None))
 
 
 def test_progress_reaches_the_end() -> None:

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from yotrate.rating.results import Result
 
 
+def number_of(files: Sequence[str]) -> int:
+    """Return how many files there are, those in folders too."""
+    folders = map(in_folder, files)
+    return sum(1 if each is None else len(each) for each in folders)
+
+
 class Rated:
     """Services, rated one after the other; what cannot be used is reported on the way."""
 
@@ -31,11 +37,10 @@ class Rated:
         partial: bool = False,
         shown: bool = True,
     ) -> None:
-        found = [in_folder(file) for file in files]
         self.files = files
-        self.single = len(files) == 1 and found[0] is None
+        self.single = len(files) == 1 and in_folder(files[0]) is None
         self.failed = False
-        self._total = sum(1 if each is None else len(each) for each in found)
+        self._total = number_of(files)
         self._settings = {"allow_discretion": allow_discretion, "partial": partial}
         self._shown = shown
 

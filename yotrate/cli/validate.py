@@ -6,8 +6,9 @@ from collections.abc import Sequence
 import click
 
 from yotrate.cli.options import FILE, allow_option, complete_rule
-from yotrate.cli.output import emit, report_problems, write
+from yotrate.cli.output import emit, progress, report_problems, write
 from yotrate.cli.program import program
+from yotrate.cli.services import number_of
 from yotrate.loading import validate_all
 from yotrate.report import validate as checks
 from yotrate.report.rules import rule_view
@@ -62,7 +63,11 @@ def validate(
         form = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
     failed = False
     if form == "json":
-        reports = list(found)
+        reports = []
+        with progress("Checking files", number_of(files)) as advance:
+            for report in found:
+                reports.append(report)
+                advance(len(reports))
         failed = any(report.found is None for report in reports)
         write([checks.to_json(reports)], None)
         return int(failed)

@@ -101,6 +101,7 @@ def draft_framework(document: Document) -> Draft[Framework]:
         message = "this is a service, not a framework"
         raise InvalidFile([Problem(document.name, *START, message, Rule.WRONG_KIND)])
     draft = Draft(Framework, document)
+    _check_size(draft)
     _check_ratings(draft)
     _check_scale(draft)
     _check_percents(draft)
@@ -109,6 +110,27 @@ def draft_framework(document: Document) -> Draft[Framework]:
     _check_bases(draft)
     _check_top_rating(draft)
     return draft
+
+
+MOST_STANDARDS = 500
+MOST_QUESTIONS = 5_000
+"""Standards and key questions that a framework may have: each is held against all others."""
+
+
+def _check_size(draft: Draft[Framework]) -> None:
+    standards = [
+        ("domains", d, "standards", s)
+        for d in draft.items("domains")
+        for s in draft.items("domains", d, "standards")
+    ]
+    questions = sum(sum(1 for _ in draft.items(*each, "key_questions")) for each in standards)
+    for found, most, what in (
+        (len(standards), MOST_STANDARDS, "standards"),
+        (questions, MOST_QUESTIONS, "key questions"),
+    ):
+        if found > most:
+            message = f"this has {found:,} {what}: {most:,} are the most that are read"
+            draft.fault(("domains",), message, Rule.TOO_LARGE, key=True)
 
 
 def _check_ratings(draft: Draft[Framework]) -> None:

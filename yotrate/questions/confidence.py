@@ -127,7 +127,7 @@ def confidence(
             "every case"
         )
     rule = result.framework.sampling
-    by_standard, overall = _tally(result, _outcomes(result, seed, draws, progress), draws)
+    by_standard, overall = _tally(result, outcomes(result, seed, draws, progress), draws)
     standards = {
         standard.id: StandardConfidence(
             result=standard,
@@ -196,10 +196,10 @@ Outcome = tuple[tuple[int, ...], ...]
 """What a draw gave: for each domain with cases, the band of each standard that they rate."""
 
 
-def _outcomes(
+def outcomes(
     result: Result, seed: int, draws: int, progress: Callable[[int], None]
-) -> Counter[Outcome]:
-    """Return how often each outcome was drawn."""
+) -> Iterator[Counter[Outcome]]:
+    """Return, of some draws at a time, how often each outcome came: none is kept longer."""
     endless: Iterator[Outcome] = zip(
         *(
             # A source for each domain: what one is drawn from does not change another's draws.
@@ -211,11 +211,9 @@ def _outcomes(
     )
     if not any(_drawn(domain) for domain in result.samples):
         endless = repeat(())
-    outcomes: Counter[Outcome] = Counter()
     for done in range(0, draws, _DRAWS_AT_A_TIME):
-        outcomes.update(islice(endless, min(_DRAWS_AT_A_TIME, draws - done)))
+        yield Counter(islice(endless, min(_DRAWS_AT_A_TIME, draws - done)))
         progress(min(done + _DRAWS_AT_A_TIME, draws))
-    return outcomes
 
 
 def _drawn(domain: SampleResult) -> list[StandardResult]:
@@ -292,7 +290,7 @@ def _weights(cases: int, eligible: int | None, source: Random) -> Iterator[Itera
 
 
 def _tally(
-    result: Result, outcomes: Mapping[Outcome, int], draws: int
+    result: Result, counted: Iterable[Mapping[Outcome, int]], draws: int
 ) -> tuple[dict[str, tuple[int, ...] | None], tuple[int, ...] | None]:
     """Count over all outcomes how many draws gave each standard, and the service, each rating."""
     framework = result.framework
@@ -305,7 +303,7 @@ def _tally(
         _points(framework, each, each.calculated_band) for each in drawn
     )
     points = [[_points(framework, each, band) for band in bands] for each in drawn]
-    for outcome, times in outcomes.items():
+    for outcome, times in chain.from_iterable(each.items() for each in counted):
         score = fixed
         drawn_bands = chain.from_iterable(outcome)
         for band, tally, adds in zip(drawn_bands, tallies, points, strict=True):
