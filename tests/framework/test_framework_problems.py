@@ -467,8 +467,8 @@ def test_a_service_is_no_framework(write: Write, problems: Problems) -> None:
 @pytest.mark.parametrize(
     ("standards", "questions", "expected"),
     [
-        (500, 1, []),
-        (501, 1, ["501 standards: 500 are the most that are read"]),
+        (499, 1, []),
+        (500, 1, ["501 standards: 500 are the most that are read"]),
         (5, 1000, []),
         (5, 1001, ["5,005 key questions: 5,000 are the most that are read"]),
     ],
