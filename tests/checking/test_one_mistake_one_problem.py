@@ -193,7 +193,7 @@ WORDINGS: dict[str, list[str]] = {
         "cannot read the framework 'nothere.yaml': no such file or directory",
     ],
     "a quote that is not closed": [
-        "this is not valid YAML: the quote that opens here is never closed",
+        "the quote that opens here is never closed: put a ' behind the text",
     ],
     "a basis that is none": [
         "expected judgement or cases, found 'case': did you mean 'cases'?",

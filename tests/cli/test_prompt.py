@@ -202,7 +202,7 @@ def test_no_file_name_gives_an_order_to_ci(run: Run, tmp_path: Path) -> None:
     (tmp_path / name).write_text("[")
     done = run("validate", name, "--format", "github", cwd=tmp_path)
     (line,) = done.stdout.splitlines()
-    assert line.startswith("::error file=%3A%3Aerror file=x%2Cline=1%3A%3Ay%250A.yaml,line=2,col=")
+    assert line.startswith("::error file=%3A%3Aerror file=x%2Cline=1%3A%3Ay%250A.yaml,line=1,col=")
     text = run("validate", name, "--format", "text", cwd=tmp_path)
     assert text.stderr.startswith("./::error")
 

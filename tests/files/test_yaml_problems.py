@@ -45,7 +45,7 @@ UNREADABLE_FILES: dict[str, tuple[str | bytes, list[str]]] = {
     "at sign": ("service: @home\n", ["1:10 invalid-yaml"]),
     "per cent sign": ("service: %home\n", ["1:10 invalid-yaml"]),
     "colon in text": ("service: Swansea: west\n", ["1:17 invalid-yaml"]),
-    "deeper key": ("service: a\n  framework: b\n", ["2:12 invalid-yaml"]),
+    "deeper key": ("service: a\n  framework: b\n", ["2:3 invalid-yaml"]),
     "shallower key": ("cases:\n    a: b\n  c: d\n", ["3:3 invalid-yaml"]),
     "list item among keys": ("service: a\n- b\n", ["2:1 invalid-yaml"]),
     "no key": (": x\n", ["1:1 invalid-yaml"]),
@@ -63,7 +63,7 @@ UNREADABLE_FILES: dict[str, tuple[str | bytes, list[str]]] = {
     ),
     "open bracket": (
         "discretion: [a, b\n",
-        ["2:1 invalid-yaml"],
+        ["1:13 invalid-yaml"],
     ),
     "second document": (
         f"{SMALL_SERVICE}---\nservice: b\n",
@@ -179,18 +179,16 @@ WORDINGS: dict[str, list[str]] = {
         "the file is empty",
     ],
     "tab indent": [
-        "this is not valid YAML: this character cannot stand here (YAML indents with "
-        "spaces, never with tabs, and text that starts with it needs quotes)",
+        "a tab stands before this line, which begins with spaces alone: type spaces",
     ],
     "colon in text": [
-        "this is not valid YAML: a colon cannot stand here (text that holds ': ' needs "
-        "quotes, and the keys of a mapping line up)",
+        "text that holds ': ' needs quotes: put all of it in quotes",
     ],
     "shallower key": [
-        "this is not valid YAML: a key was expected here (keys of one mapping line up)",
+        "this line stands too far left: it begins after 2 spaces, and what it belongs to after 4",
     ],
     "key among list items": [
-        "this is not valid YAML: a '-' was expected here (items of one list line up)",
+        "a dash is missing before this: each item of a list begins with one",
     ],
     "no comma in braces": [
         "this is not valid YAML: a comma or } is missing before this",

@@ -12,7 +12,7 @@ from yotrate.text import folded, visible
 
 # What YAML allows, told by its few gaps: the pattern of all that it allows takes 3 ms to make.
 _NOT_YAML_TEXT = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
+    r"([\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff])\1*"
 )
 _UTF_16 = (
     "this is not UTF-8 text, but UTF-16 or UTF-32, as '>' in PowerShell writes it: "
@@ -62,13 +62,18 @@ def _refuse_unusable_characters(name: str, text: str) -> None:
         Problem(
             name,
             *_end_of(text[: match.start()]),
-            f"the control character {visible(match.group())} cannot stand in a YAML file",
+            f"the control character {visible(match[1])}{_times(match[0])} cannot stand in a YAML "
+            "file",
             Rule.CONTROL_CHARACTER,
         )
         for match, _ in zip(_NOT_YAML_TEXT.finditer(text), range(100), strict=False)
     ]
     if bad:
         raise InvalidFile(bad)
+
+
+def _times(run: str) -> str:
+    return f" ({len(run)} times)" if len(run) > 1 else ""
 
 
 def read_yaml(file: str | os.PathLike[str]) -> Document:

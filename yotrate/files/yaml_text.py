@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from yotrate.files.yaml_causes import cause_of
 from yotrate.files.yaml_cuts import cut_short
 from yotrate.files.yaml_words import DEEPEST_YAML, TOO_DEEP, Trouble, explained
 from yotrate.problems import ENOUGH_PROBLEMS, START, TOO_MUCH, Path, Place
@@ -47,8 +48,14 @@ def read_text(text: str) -> "Reader":
     except _Stop as stop:
         reader.stopped = stop.trouble
     except yaml.YAMLError as error:
-        reader.stopped = explained(error)
+        reader.stopped = _traced(text, explained(error))
     return reader
+
+
+def _traced(text: str, trouble: Trouble) -> Trouble:
+    """Return a trouble at the place of its cause, in words that say what to do, where it can."""
+    found = cause_of(text, trouble.place, _LOADER) if trouble.rule == Rule.INVALID_YAML else None
+    return trouble if found is None else Trouble(*found, trouble.rule)
 
 
 class _Stop(Exception):  # noqa: N818 - not an error of ours, the end of what can be read
