@@ -92,7 +92,7 @@ class Rule(StrEnum):
     MISSING_EXTRA = "missing-extra", "An extra part of yotrate has to be installed for this."
     MISSING_HEADING = "missing-heading", "A column has no heading."
     MISSING_REFERENCE = "missing-reference", "A row has answers and no case reference."
-    MIXED_DOMAINS = "mixed-domains", "A sheet has key questions of two domains."
+    MIXED_DOMAINS = "mixed-domains", "Cases of two domains stand in one."
     OUTSIDE_FOLDER = "outside-folder", "A spreadsheet is not in the service file's folder or below."
     UNKNOWN_HEADING = "unknown-heading", "A heading is no key question."
     UNKNOWN_SHEET = "unknown-sheet", "There is no sheet of that name."

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from helpers.paths import ROOT
-from helpers.program import run_process, run_program
+from helpers.program import Run, run_process, run_program
 from helpers.small import SMALL_FRAMEWORK, SMALL_SERVICE
 from yotrate import load_framework, load_service
 
@@ -294,3 +294,122 @@ def test_no_message_shows_a_python_name() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False
     )
     assert "AttributeError: module 'yotrate' has no attribute 'nothing'" in done.stderr
+
+
+TWO_DOMAINS = (
+    SMALL_FRAMEWORK
+    + """\
+  - id: "3"
+    title: More cases
+    basis: cases
+    standards:
+      - id: "3.1"
+        title: Planning
+        key_questions:
+          - {id: "3.1.1", title: Desistance}
+"""
+)
+CASES = """\
+service: a
+framework: small.yaml
+judgements: {"1.1": Low}
+cases:
+  "2":
+    A: {2.1.1: yes, 2.1.2: yes}
+    B: {2.1.1: yes, 2.1.2: no}
+  "3":
+    C: {3.1.1: yes}
+    D: {3.1.1: no}
+    E: {3.1.1: no}
+"""
+MISSING = "the line '\"{}\":' is missing before this"
+MISPLACED = {
+    "a line is missing": (
+        CASES.replace('  "3":\n', ""),
+        ["8:5 cases 'C' to 'E' answer domain 3 (More cases): " + MISSING.format(3)],
+    ),
+    "the first line is missing": (
+        CASES.replace('  "2":\n', '  "3":\n', 1).replace('  "3":\n    C', "    C"),
+        ["6:5 cases 'A' to 'B' answer domain 2 (From cases): " + MISSING.format(2)],
+    ),
+    "a case stands in the other domain": (
+        CASES.replace("    C: {3.1.1: yes}\n", "").replace('  "3":', '    C: {3.1.1: yes}\n  "3":'),
+        ["8:5 case 'C' answers domain 3 (More cases): that is where this belongs"],
+    ),
+    "and an answer is wrong": (
+        CASES.replace('  "3":\n', "").replace("2.1.2: no", "2.1.2: noo"),
+        [
+            "7:28 case 'B', question 2.1.2: expected yes, no or n/a, found 'noo'",
+            "8:5 cases 'C' to 'E' answer domain 3 (More cases): " + MISSING.format(3),
+        ],
+    ),
+    "a case answers questions of both": (
+        CASES.replace("2.1.2: no}", "2.1.2: no, 3.1.1: yes}"),
+        ["7:32 case 'B': '3.1.1' is no key question of domain 2: did you mean '2.1.1'?"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), MISPLACED.values(), ids=MISPLACED)
+def test_cases_of_another_domain_are_told_once(
+    run: Run, tmp_path: Path, text: str, expected: list[str]
+) -> None:
+    (tmp_path / "small.yaml").write_text(TWO_DOMAINS)
+    (tmp_path / "a.yaml").write_text(text)
+    done = run("validate", "a.yaml", cwd=tmp_path)
+    told = [line.removeprefix("a.yaml:").replace(": ", " ", 1) for line in done.stderr.splitlines()]
+    assert told == expected
+
+
+def test_a_sheet_of_another_domain_is_told_once(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "small.yaml").write_text(TWO_DOMAINS)
+    (tmp_path / "b.csv").write_text("case,Note,3.1.1\nC,x,yes\nD,x,maybe\n")
+    (tmp_path / "a.yaml").write_text(
+        CASES[: CASES.index('  "2":')] + '  "2": b.csv\n' + CASES[CASES.index('  "3":') :]
+    )
+    done = run("validate", "a.yaml", cwd=tmp_path)
+    assert done.stderr == "b.csv:1:3: this sheet answers domain 3, and not domain 2\n"
+
+
+VECTORS = """\
+vectors:
+  - {score: 1, rating: Low}
+  - {score: 2, rating: Middle}
+  - {count: 49/100, rating: Low}
+  - {standard: [65], rating: High}
+"""
+BANDS = {
+    "a rating twice": ("name: High", "name: low", ["6:12 the rating 'low' stands twice"]),
+    "a rating twice, in other letters": (
+        "name: High",
+        'name: "LOW\u00a0"',
+        ["6:12 the rating 'LOW\u00a0' stands twice"],
+    ),
+    "a threshold that falls": (
+        "from_percent: 65",
+        "from_percent: 45",
+        ["6:43 from_percent must rise: 45 comes after 50"],
+    ),
+    "a score that falls": (
+        "from_score: 4",
+        "from_score: 1",
+        ["6:59 from_score must rise: 1 comes after 2"],
+    ),
+    "a vector alone": (
+        "{score: 2, rating: Middle}",
+        "{score: 2, rating: Midle}",
+        ["27:24 unknown rating 'Midle': did you mean 'Middle'?"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), BANDS.values(), ids=BANDS)
+def test_what_follows_from_bands_that_do_not_stand_is_not_told(
+    run: Run, tmp_path: Path, old: str, new: str, expected: list[str]
+) -> None:
+    text = SMALL_FRAMEWORK + VECTORS
+    assert text.count(old) == 1
+    (tmp_path / "a.yaml").write_text(text.replace(old, new), encoding="utf-8")
+    done = run("validate", "a.yaml", cwd=tmp_path)
+    told = [line.removeprefix("a.yaml:").replace(": ", " ", 1) for line in done.stderr.splitlines()]
+    assert [line for line in told if "warning" not in line] == expected

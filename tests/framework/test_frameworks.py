@@ -258,7 +258,7 @@ VECTORS = {
     ),
     "an unknown rating": (
         "{score: 1, rating: Lowest}",
-        "unknown rating 'Lowest': expected 'Low', 'Middle' or 'High'",
+        "unknown rating 'Lowest': did you mean 'Low'?",
     ),
     "two kinds": (
         "{score: 1, count: 1/2, rating: Low}",

@@ -419,7 +419,7 @@ TOO_MUCH = "far too much is wrong with this file: not all of it was looked into"
 
 
 def wrong(rows: int) -> str:
-    return "case,2.1.1,2.1.2\n" + "".join(f"{at},maybe,perhaps\n" for at in range(rows))
+    return "case,2.1.1,2.1.2\n" + "".join(f"{at},maybe{at},perhaps{at}\n" for at in range(rows))
 
 
 def test_far_too_many_wrong_answers_hide_nothing_in_other_files(
@@ -431,13 +431,32 @@ def test_far_too_many_wrong_answers_hide_nothing_in_other_files(
     # The first of the sheet, row by row, and all of the service file.
     assert told[:4] == [
         f"court.csv:1:1: {TOO_MUCH}",
-        "court.csv:2:2: case '0', question 2.1.1: expected yes, no or n/a, found 'maybe'",
-        "court.csv:2:3: case '0', question 2.1.2: expected yes, no or n/a, found 'perhaps'",
-        "court.csv:3:2: case '1', question 2.1.1: expected yes, no or n/a, found 'maybe'",
+        "court.csv:2:2: case '0', question 2.1.1: expected yes, no or n/a, found 'maybe0'",
+        "court.csv:2:3: case '0', question 2.1.2: expected yes, no or n/a, found 'perhaps0'",
+        "court.csv:3:2: case '1', question 2.1.1: expected yes, no or n/a, found 'maybe1'",
     ]
     assert told[-1].endswith("unknown rating 'Midle': did you mean 'Middle'?")
     assert len(told) == 1 + 10_000 + 1
     assert len(found(service(wrong(4_999)))) == 9_998
+
+
+def test_the_same_fault_in_neighbouring_rows_is_told_once(service: Callable[..., Path]) -> None:
+    rows = "A,maybe,yes\nB,maybe,\nC,maybe,\nD,yes,\nE,maybe,no\nF,perhaps,no\n"
+    question = "question 2.1.1: expected yes, no or n/a, found"
+    assert found(service(f"case,2.1.1,2.1.2\n{rows}")) == [
+        f"court.csv:2:2: cases 'A' to 'C' (rows 2 to 4), {question} 'maybe'",
+        "court.csv:3:3: cases 'B' to 'D' (rows 3 to 5): no answer to 2.1.2 (Safety)",
+        f"court.csv:6:2: case 'E', {question} 'maybe'",
+        f"court.csv:7:2: case 'F', {question} 'perhaps'",
+    ]
+
+
+def test_blank_rows_between_cases_end_a_range(service: Callable[..., Path]) -> None:
+    question = "question 2.1.1: expected yes, no or n/a, found 'x'"
+    assert found(service("case,2.1.1,2.1.2\nA,x,no\n,,\nB,x,no\nC,x,no\n")) == [
+        f"court.csv:2:2: case 'A', {question}",
+        f"court.csv:4:2: cases 'B' to 'C' (rows 4 to 5), {question}",
+    ]
 
 
 def test_far_too_much_wrong_with_the_rows_themselves_ends_the_reading(

@@ -10,7 +10,7 @@ from yotrate.framework import rules
 from yotrate.framework.counts import VectorScore
 from yotrate.framework.model import Framework, Vector
 from yotrate.problems import Path
-from yotrate.text import listed, plural, quote
+from yotrate.text import did_you_mean, listed, plural, quote
 
 Remark = tuple[Path, str]
 _NUMBERS = ("standards", "from_cases", "counting", "key_questions", "case_questions")
@@ -30,7 +30,18 @@ def kinds_of(vector: Vector) -> list[str]:
 def failures(framework: Framework) -> Iterator[Remark]:
     """Run a framework's vectors, and tell of each that comes out otherwise than it says."""
     for at, vector in enumerate(framework.vectors):
+        if message := _unknown_rating(framework, vector):
+            yield ("vectors", at, "rating"), message
         yield from ((("vectors", at), message) for message in _failures(framework, vector))
+
+
+def _unknown_rating(framework: Framework, vector: Vector) -> str:
+    """Return what to say of a rating that is none of the framework's, or nothing."""
+    if vector.rating is None or framework.band_named(vector.rating) is not None:
+        return ""
+    names = [rating.name for rating in framework.ratings]
+    expected = f": expected {listed(list(map(quote, names)), 'or')}"
+    return f"unknown rating {quote(vector.rating)}{did_you_mean(vector.rating, names) or expected}"
 
 
 def _failures(framework: Framework, vector: Vector) -> Iterator[str]:
@@ -106,9 +117,6 @@ def _rated(framework: Framework, vector: Vector) -> Iterator[str]:
         return
     wanted = vector.rating or ""
     expected = framework.band_named(wanted)
-    if expected is None:
-        names = [quote(rating.name) for rating in framework.ratings]
-        yield f"unknown rating {quote(wanted)}: expected {listed(names, 'or')}"
     band = _band(framework, vector)
     if expected not in (None, band):
         came_out = quote(framework.ratings[band].name) if band >= 0 else "no rating"

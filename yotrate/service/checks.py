@@ -20,13 +20,9 @@ from yotrate.framework.counts import Figure
 from yotrate.framework.model import Framework
 from yotrate.problems import START, InvalidFile, Path, Problem, UnreadableFile
 from yotrate.rules_of_problems import Rule
-from yotrate.service.evidence import (
-    Absent,
-    check_evidence,
-    evidence_in,
-    read_spreadsheets,
-    split_spreadsheets,
-)
+from yotrate.service.asked import Absent
+from yotrate.service.evidence import check_evidence, evidence_in
+from yotrate.service.evidence_in_sheets import read_spreadsheets, split_spreadsheets
 from yotrate.service.model import Printed, Sample, Service, ServiceFile
 from yotrate.text import listed, plural, prose, quote, short
 

@@ -23,7 +23,7 @@ from yotrate.rules_of_problems import Rule
 from yotrate.service.blanks import asked_of
 from yotrate.service.model import Answer, Sample, answer_or_none, not_an_answer
 from yotrate.service.references import identity
-from yotrate.service.spreadsheets import LABELS_ROW, no_reference
+from yotrate.service.spreadsheets import LABELS_ROW, Runs, no_reference
 from yotrate.text import did_you_mean, folded, quote, short
 
 CASE = "case"
@@ -153,6 +153,7 @@ class _Import:
     spellings: dict[tuple[str, str], str] = field(default_factory=dict)
     rows: dict[tuple[str, str], list[_Row]] = field(default_factory=dict)
     headings_found: set[str] = field(default_factory=set)
+    runs: Runs = field(default_factory=lambda: Runs(""))
     _domains: dict[str, Sampled] = field(default_factory=dict)
     _known: dict[str, str] = field(default_factory=dict)
 
@@ -173,11 +174,13 @@ class _Import:
         if table is None:
             return None
         before = len(self.problems)
+        self.runs = Runs(name)
         for row, cells in enumerate(rows[1:], start=2):
             self._take_row(table, row, cells)
             if len(self.problems) >= before + ENOUGH_PROBLEMS:
                 self.problems.append(Problem(name, *START, TOO_MUCH, Rule.TOO_MANY_PROBLEMS))
                 break
+        self.problems += self.runs.end()
         return None
 
     def _understand(self, name: str, rows: Rows) -> _Table | None:
@@ -190,7 +193,9 @@ class _Import:
             self.headings_found.add(folded(heading))
             if folded(heading) in self.headings.ignored:
                 continue
-            meaning = self._meaning(heading)
+            meaning = self.headings.meanings.get(folded(heading)) or _said_by(
+                heading, self._known, self.framework
+            )
             if meaning is None:
                 message = f"{quote(heading)} is no key question: {self.advice.unknown}"
                 self._problem(name, 1, at, message, Rule.UNKNOWN_HEADING)
@@ -215,20 +220,6 @@ class _Import:
         if domain is None or case is None or len(self.problems) > before:
             return None
         return _Table(name, domain, case, {at: question for question, at in columns.items()})
-
-    def _meaning(self, heading: str) -> str | None:
-        """Return what a heading was said to mean, or what it says by an id or an id and label."""
-        text = folded(heading)
-        meaning = self.headings.meanings.get(text) or self._known.get(text)
-        if meaning is not None:
-            return meaning
-        for domain in self.framework.samples:
-            for question in domain.case_questions:
-                rest = text.removeprefix(folded(question.id))
-                labelled = rest != text and rest[:1] in _BETWEEN
-                if labelled and rest.strip(_BETWEEN) == folded(question.title):
-                    return question.id
-        return None
 
     def _domain_of(self, name: str, columns: Mapping[str, int]) -> Sampled | None:
         domain: Sampled | None = None
@@ -263,9 +254,8 @@ class _Import:
         for at, question in table.questions.items():
             answer = answer_or_none(texts[at])
             if answer is None and folded(texts[at]):
-                what = f"case {quote(reference)}, question {short(question)}"
-                message = f"{what}: {not_an_answer(texts[at])}"
-                self._problem(table.name, row, at, message, Rule.NOT_AN_ANSWER)
+                what = f", question {short(question)}: {not_an_answer(texts[at])}"
+                self.problems += self.runs.add(row, at + 1, reference, what, Rule.NOT_AN_ANSWER)
             case.setdefault(question, answer)
 
     def _refuse_repeated(self, table: _Table, row: int, reference: str, key: str) -> None:
@@ -288,6 +278,20 @@ class _Import:
 
     def _problem(self, name: str, row: int, at: int, message: str, rule: Rule) -> None:
         self.problems.append(Problem(name, row, at + 1, message, rule))
+
+
+def _said_by(heading: str, known: Mapping[str, str], framework: Framework) -> str | None:
+    """Return what a heading says itself, by an id, or by an id and its label."""
+    text = folded(heading)
+    if text in known:
+        return known[text]
+    for domain in framework.samples:
+        for question in domain.case_questions:
+            rest = text.removeprefix(folded(question.id))
+            labelled = rest != text and rest[:1] in _BETWEEN
+            if labelled and rest.strip(_BETWEEN) == folded(question.title):
+                return question.id
+    return None
 
 
 def _samples(

@@ -73,6 +73,44 @@ class _Problems(list[Problem]):
             )
 
 
+class _Run(NamedTuple):
+    """Cells below each other of which the same is to be said, with the references of their rows."""
+
+    rows: tuple[int, int]
+    references: tuple[str, str]
+    what: str
+    rule: Rule
+
+
+class Runs:
+    """What is wrong with cells: where neighbouring rows have the same fault it is told once."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._open: dict[int, _Run] = {}
+
+    def add(self, row: int, column: int, reference: str, what: str, rule: Rule) -> list[Problem]:
+        """Take in a cell; return the problem of those above it in its column, once they end."""
+        run = self._open.get(column)
+        if run is not None and (run.rows[1], run.what) == (row - 1, what):
+            rows, references = (run.rows[0], row), (run.references[0], reference)
+            self._open[column] = run._replace(rows=rows, references=references)
+            return []
+        self._open[column] = _Run((row, row), (reference, reference), what, rule)
+        return [] if run is None else [self._problem(column, run)]
+
+    def end(self) -> list[Problem]:
+        """Return the problems that no further row belongs to."""
+        return [self._problem(column, run) for column, run in self._open.items()]
+
+    def _problem(self, column: int, run: _Run) -> Problem:
+        (first, last), (one, other) = run.rows, run.references
+        cases = f"case {quote(one)}"
+        if last > first:
+            cases = f"cases {quote(one)} to {quote(other)} (rows {first} to {last})"
+        return Problem(self._name, first, column, f"{cases}{run.what}", run.rule)
+
+
 _MOST_TEXTS = 50_000
 _FILLED = "filled"
 
