@@ -1,16 +1,17 @@
 """The one way in: a file becomes a framework, or a service that was checked to the last rule."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from yotrate.checking.drafts import Draft
 from yotrate.files.documents import Document, is_yaml, read_yaml
 from yotrate.files.reading import STANDARD_INPUT, is_share
+from yotrate.files.tables import is_spreadsheet
 from yotrate.framework import doubts, vectors
 from yotrate.framework.bundled import bundled
-from yotrate.framework.checks import draft_framework
+from yotrate.framework.checks import draft_framework, read_framework
 from yotrate.framework.model import Framework
 from yotrate.problems import START, InvalidFile, Problem, UnreadableFile
 from yotrate.questions.discretion import misused_discretion
@@ -77,12 +78,17 @@ def in_folder(file: str) -> list[str] | None:
 
 
 def validate(
-    file: str | os.PathLike[str], *, allow_discretion: bool = False, strict: bool = False
+    file: str | os.PathLike[str],
+    *,
+    allow_discretion: bool = False,
+    strict: bool = False,
+    frameworks: Mapping[str, Framework] | None = None,
 ) -> tuple[Framework | Service, tuple[Problem, ...]]:
     """Load a framework or a service, whichever it is, and check more than rating it needs.
 
     A framework's vectors must come out as they say, and what a service's report published must
-    agree with the calculation. With `strict`, warnings are problems.
+    agree with the calculation. With `strict`, warnings are problems. Of `frameworks` by their ids,
+    those are used that a service names by its id.
 
     Returns:
         What was loaded, and warnings about it.
@@ -90,7 +96,11 @@ def validate(
     Raises:
         InvalidFile: it cannot be read or has problems, all of them reported.
     """
+    if is_spreadsheet(file):
+        message = "this is a spreadsheet, and no service below this folder uses it"
+        raise InvalidFile([Problem(os.fspath(file), *START, message, Rule.WRONG_KIND)])
     document = read_yaml(file)
+    given = frameworks or {}
     if _is_framework(document):
         own = draft_framework(document)
         # Of bands that do not stand every vector would fail.
@@ -101,7 +111,9 @@ def validate(
             for path, message in () if own.findings.faults else doubts.warnings(own.model):
                 own.warn(path, message, Rule.DOUBTFUL_FRAMEWORK)
         return own.finish(own.model, strict=strict), own.warned()
-    draft, service = _audited(document, allow_discretion=allow_discretion)
+    named = document.data.get("framework")
+    framework = given.get(named) if isinstance(named, str) else None
+    draft, service = _audited(document, allow_discretion=allow_discretion, framework=framework)
     # What a file with other problems comes to is no difference from what was published.
     if service is not None and not draft.findings.any_problem():
         for each in rate(service).differences or ():
@@ -161,24 +173,55 @@ class Checked(NamedTuple):
 def validate_all(
     files: Iterable[str], *, allow_discretion: bool = False, strict: bool = False
 ) -> Iterator[Checked]:
-    """Check files one after the other, and those in folders: theirs, not deeper ones."""
-    for file in files:
+    """Check files one after the other, and those in folders: theirs, not deeper ones.
+
+    A service that names a framework by its id is checked by the file of that framework, where one
+    is among the files.
+    """
+    given = list(files)
+    frameworks = _frameworks_among(given) if len(given) > 1 else {}
+    for file in given:
         paths = in_folder(file)
         if paths == []:
             message = "there is no YAML file in this folder"
             yield Checked(file, None, (Problem(file, *START, message, Rule.EMPTY_FOLDER),))
         for path in [file] if paths is None else paths:
             try:
-                found, warnings = validate(path, allow_discretion=allow_discretion, strict=strict)
+                found, warnings = validate(
+                    path,
+                    allow_discretion=allow_discretion,
+                    strict=strict,
+                    frameworks=frameworks,
+                )
                 yield Checked(path, found, warnings)
             except InvalidFile as error:
                 yield Checked(path, None, error.problems)
 
 
+def _frameworks_among(files: Iterable[str]) -> dict[str, Framework]:
+    """Return the sound frameworks among files by their ids."""
+    found: dict[str, Framework] = {}
+    for file in files:
+        if file == STANDARD_INPUT or in_folder(file) is not None:
+            continue
+        try:
+            document = read_yaml(file)
+            if _is_framework(document):
+                framework = read_framework(document)
+                found[framework.id] = framework
+        except InvalidFile:
+            continue
+    return found
+
+
 def _audited(
-    document: Document, *, allow_discretion: bool, partial: bool = False
+    document: Document,
+    *,
+    allow_discretion: bool,
+    partial: bool = False,
+    framework: Framework | None = None,
 ) -> tuple[Draft[ServiceFile], Service | None]:
-    draft, service = draft_service(document, partial=partial)
+    draft, service = draft_service(document, partial=partial, framework=framework)
     if service is not None and service.discretion:
         result = rate(service)
         unfinished = _unfinished(result) if partial else ()

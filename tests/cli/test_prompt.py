@@ -85,7 +85,7 @@ def test_score_without_a_file_says_what_to_do(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "shell", [pytest.param("bash", marks=pytest.mark.process), "zsh", "fish"]
+    "shell", [pytest.param("bash", marks=pytest.mark.process), "zsh", "fish", "powershell"]
 )  # of bash, click asks for its version
 def test_completion_scripts_are_printed(run: Run, shell: str) -> None:
     done = run("completion", shell)
@@ -105,6 +105,33 @@ def test_only_a_shell_s_own_question_is_one_for_completions(run: Run) -> None:
     empty = run("--version", _YOTRATE_COMPLETE="")
     assert (empty.returncode, empty.stdout) == (0, f"yotrate {__version__}\n")
     assert run("score", "nothere.yaml", _YOTRATE_COMPLETE="").returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "begun", "expected"),
+    [
+        ("yotrate sc", "sc", ["schema", "score"]),
+        ("yotrate target examples/western_bay.yaml Req", "Req", ["'Requires improvement'"]),
+        ("yotrate target examples/western_bay.yaml 'Req", "'Req", ["'Requires improvement'"]),
+        ("yotrate target examples/western_bay.yaml ", "", ["Inadequate", "'Requires improvement'",
+                                                          "Good", "Outstanding"]),
+    ],
+)  # fmt: skip
+def test_powershell_is_answered_too(run: Run, line: str, begun: str, expected: list[str]) -> None:
+    asked = {"COMP_WORDS": line, "_YOTRATE_COMPLETE": "powershell_complete"}
+    # PowerShell has no variable that is set to nothing.
+    asked |= {"COMP_CWORD": begun} if begun else {}
+    done = run(**asked)  # type: ignore[arg-type]
+    assert (done.returncode, done.stdout.splitlines()) == (
+        0,
+        [f"plain,{each}" for each in expected],
+    )
+
+
+def test_a_question_of_a_shell_that_is_none_is_not_answered(run: Run) -> None:
+    done = run(COMP_WORDS="yotrate ", COMP_CWORD="x", _YOTRATE_COMPLETE="bash_complete")
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
+    assert run(_YOTRATE_COMPLETE="bash_complete").returncode == 1
 
 
 COMPLETIONS = {
@@ -236,7 +263,12 @@ def test_the_hook_runs_validate() -> None:
     (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
     assert hook["id"] == "yotrate-validate"
     assert hook["entry"] == "yotrate validate"
-    assert hook["types"] == ["yaml"]
+    assert hook["args"] == ["--dependents"]
+    for name in ("a.yaml", "b/c.YML", "court.csv", "court.xlsx"):
+        assert re.search(hook["files"], name)
+        assert not re.search(hook["exclude"], name)
+    assert not re.search(hook["files"], "a.py")
+    assert re.search(hook["exclude"], ".github/a.yaml")
     assert hook["id"] in GUIDES
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 ROOMS = [
     {"cli"},
     {"report"},
-    {"loading"},
+    {"loading", "dependents"},
     {"questions"},
     {"rating"},
     {"service"},

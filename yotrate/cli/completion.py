@@ -1,8 +1,8 @@
 """The command `completion`."""
 
 import click
-from click.shell_completion import get_completion_class
 
+from yotrate.cli.completing import source
 from yotrate.cli.output import COMPLETE_VARIABLE, write
 from yotrate.cli.program import program
 
@@ -11,14 +11,13 @@ from yotrate.cli.program import program
     examples=[
         'eval "$(yotrate completion bash)"',
         "yotrate completion fish > ~/.config/fish/completions/yotrate.fish",
+        "yotrate completion powershell | Out-String | Invoke-Expression",
     ]
 )
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish", "powershell"]))
 def completion(shell: str) -> None:
     """Print what makes a shell complete what is typed.
 
     That is commands, options, the ids of frameworks, and the names of ratings.
     """
-    of_shell = get_completion_class(shell)
-    if of_shell is not None:
-        write([of_shell(program, {}, "yotrate", COMPLETE_VARIABLE).source(), "\n"], None)
+    write([source(program, COMPLETE_VARIABLE, shell), "\n"], None)

@@ -83,13 +83,22 @@ def write_new(
 
 
 def report_problems(problems: Sequence[Problem]) -> None:
-    """Print problems to standard error, one a line, at most 1,000 of a file."""
+    """Print problems to standard error, one a line, at most 1,000 of a file.
+
+    On a terminal the line of the file follows each, with a mark under the place.
+    """
     by_file: dict[str, list[Problem]] = {}
     for problem in problems:
         by_file.setdefault(problem.file, []).append(problem)
+    marks: Any = None
+    if sys.stderr is not None and sys.stderr.isatty():
+        marks = import_module("yotrate.cli.marks")
     for file, own in by_file.items():
+        lines = marks.lines_of(file) if marks else []
         for problem in own[:MOST_PROBLEMS]:
             click.echo(disarmed(str(problem)), err=True)
+            for line in marks.marked(problem, lines) if lines else ():
+                click.echo(line, err=True)
         if len(own) > MOST_PROBLEMS:
             click.echo(disarmed(f"{shown_file(file)}: {and_more(own)}"), err=True)
 

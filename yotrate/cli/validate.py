@@ -9,6 +9,7 @@ from yotrate.cli.options import FILE, allow_option, complete_rule
 from yotrate.cli.output import emit, progress, report_problems, write
 from yotrate.cli.program import program
 from yotrate.cli.services import number_of
+from yotrate.dependents import with_services_that_use
 from yotrate.loading import validate_all
 from yotrate.report import validate as checks
 from yotrate.report.rules import rule_view
@@ -38,6 +39,11 @@ from yotrate.text import did_you_mean, disarmed, quote
     shell_complete=complete_rule,
     help="Tell what a rule means, with examples, and check nothing.",
 )
+@click.option(
+    "--dependents",
+    is_flag=True,
+    help="Check the services below this folder, too, that use a given framework.",
+)
 @allow_option
 def validate(
     files: Sequence[str],
@@ -45,11 +51,13 @@ def validate(
     explain: str | None,
     *,
     strict: bool,
+    dependents: bool,
     allow_discretion: bool,
 ) -> int:
     """Check service and framework files, and report every problem.
 
     Each FILE is a service, a framework, a folder of them, or - for standard input.
+    Of a spreadsheet the services below this folder that use it are checked.
     A service's published figures must agree with the calculation, and a framework's vectors
     must come out as they say.
     """
@@ -58,6 +66,7 @@ def validate(
         return 0
     if not files:
         raise click.UsageError("Missing argument 'FILE...'.")
+    files = with_services_that_use(files, frameworks=dependents)
     found = validate_all(files, allow_discretion=allow_discretion, strict=strict)
     if form is None:
         form = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
@@ -74,7 +83,7 @@ def validate(
     for report in found:
         failed = failed or report.found is None
         if form == "github":
-            write(checks.annotations(report), None)
+            write(checks.annotations(report, os.environ.get("GITHUB_WORKSPACE")), None)
             continue
         report_problems(report.problems)
         if report.found is not None:

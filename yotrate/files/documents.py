@@ -20,6 +20,13 @@ _UTF_16 = (
 )
 
 
+_OTHER_FILES = {
+    b"PK\x03\x04": "a workbook: name it in a service file, or import it",
+    b"\xd0\xcf\x11\xe0": "an old workbook or document: save it as .xlsx, and import that",
+    b"%PDF-": "a PDF",
+}
+
+
 def is_yaml(name: str) -> bool:
     """Return whether a file's name ends as those of YAML files do."""
     return folded(name).endswith((".yaml", ".yml"))
@@ -84,6 +91,10 @@ def read_yaml(file: str | os.PathLike[str]) -> Document:
             or is not one YAML document of at most 32 levels.
     """
     name, data = read_bytes(file, LARGEST_YAML)
+    for start, kind in _OTHER_FILES.items():
+        if data.startswith(start):
+            message = f"expected a YAML file, and this is {kind}"
+            raise InvalidFile([Problem(name, *START, message, Rule.WRONG_KIND)])
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

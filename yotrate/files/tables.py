@@ -88,6 +88,11 @@ def _held(rows: Iterable[Sequence[str]]) -> Rows:
     return held
 
 
+def is_spreadsheet(file: str | os.PathLike[str]) -> bool:
+    """Return whether a file's name ends as those of spreadsheets do."""
+    return folded(Path(file).suffix) in (".csv", ".xlsx")
+
+
 def _is_workbook(file: str | os.PathLike[str], data: bytes) -> bool:
     return folded(Path(file).suffix) == ".xlsx" or data[:4] == b"PK\x03\x04"
 

@@ -1,5 +1,6 @@
 """What checking files found: a line for each good one, JSON, or annotations of GitHub Actions."""
 
+import os
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -62,20 +63,36 @@ def _problem(problem: Problem) -> dict[str, Any]:
     }
 
 
-def annotations(report: Checked) -> Iterator[str]:
+def annotations(report: Checked, workspace: str | None) -> Iterator[str]:
     """Return problems as workflow commands of GitHub Actions, which show them at their lines.
+
+    Files are named as from the workspace, the folder that the repository is in.
 
     Whatever a file holds, it gives no order: what separates the parts of a command is escaped.
     """
     for problem in report.problems[:MOST_PROBLEMS]:
         kind = "warning" if problem.warning else "error"
-        place = f"file={_property(visible(problem.file))},line={problem.line},col={problem.column}"
+        file = _property(visible(_as_from(workspace, problem.file)))
+        place = f"file={file},line={problem.line},col={problem.column}"
         yield f"::{kind} {place},title={problem.rule}::{_escaped(visible(problem.message))}\n"
     if len(report.problems) > MOST_PROBLEMS:
-        file = _property(visible(report.file))
+        file = _property(visible(_as_from(workspace, report.file)))
         yield f"::error file={file}::{and_more(report.problems)}\n"
     if report.found is not None:
         yield f"good: {summary(report.file, report.found)}\n"
+
+
+def _as_from(workspace: str | None, file: str) -> str:
+    """Return a file's name as from a folder that it is in, or else as it stands."""
+    path = file if file == "<stdin>" else os.path.normpath(file)
+    if workspace is None or path == "<stdin>":
+        return path.replace(os.sep, "/")
+    root, whole = os.path.realpath(workspace), os.path.join(os.path.realpath("."), path)  # noqa: PTH118 - of any name
+    try:
+        inside = os.path.commonpath([root, whole]) == root
+    except ValueError:  # on another drive of Windows
+        inside = False
+    return (os.path.relpath(whole, root) if inside else path).replace(os.sep, "/")
 
 
 def _escaped(text: str) -> str:

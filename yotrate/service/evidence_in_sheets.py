@@ -9,6 +9,7 @@ from typing import Any
 
 from yotrate.checking.drafts import Draft
 from yotrate.files.reading import STANDARD_INPUT, is_share
+from yotrate.files.tables import is_spreadsheet
 from yotrate.framework.model import Framework
 from yotrate.problems import (
     ENOUGH_PROBLEMS,
@@ -52,7 +53,7 @@ def split_spreadsheets(data: Any) -> tuple[Any, dict[str, Any]]:
 
 def _names_a_spreadsheet(value: Any) -> bool:
     file = value.get("file") if isinstance(value, dict) else value
-    return isinstance(file, str) and (file != value or folded(file).endswith((".csv", ".xlsx")))
+    return isinstance(file, str) and (file != value or is_spreadsheet(file))
 
 
 def read_spreadsheets(
