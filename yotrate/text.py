@@ -3,7 +3,7 @@
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection
 
 _LAYOUT = re.compile(r"[ \t\n]+")
 LIKE_A_WORD = 0.6
@@ -113,20 +113,38 @@ def cell(text: str) -> str:
 
 
 def points(tenths: int) -> str:
-    """Return a distance, given in tenths of a percentage point, in words: 1 point, 0.5 points."""
+    """Return a distance, given in tenths of a percentage point, in words: 0.5 percentage points."""
     if tenths % 10:
-        return f"{tenths // 10}.{tenths % 10} points"
-    return plural(tenths // 10, "point")
+        return f"{tenths // 10}.{tenths % 10} percentage points"
+    return plural(tenths // 10, "percentage point")
 
 
-def closest(word: str, words: Iterable[str], *, alike: float = LIKE_AN_ID) -> str | None:
+def closest(word: str, words: Collection[str], *, alike: float = LIKE_AN_ID) -> str | None:
     """Return the word that was probably meant, or None where none is close enough."""
+    if not any(map(str.isalpha, word)):
+        # Numbers that look alike mean something else: only what stands between them may be
+        # mistyped, or a digit typed twice.
+        digits = _digits(word)
+        near = [digits, *(digits[:at] + digits[at + 1 :] for at in _doubled(digits))]
+        found = [known for each in near for known in words if each and _digits(known) == each]
+        return found[0] if found else None
     by_folded = {folded(known): known for known in words}
     found = difflib.get_close_matches(folded(word[:100]), by_folded, 1, alike)
     return by_folded[found[0]] if found else None
 
 
-def did_you_mean(word: str, words: Iterable[str], *, alike: float = LIKE_A_WORD) -> str:
+def _digits(text: str) -> list[str]:
+    """Return the digits of a text without letters; none of one that has letters."""
+    if any(map(str.isalpha, text)):
+        return []
+    return [each for each in unicodedata.normalize("NFKC", text) if each.isdigit()]
+
+
+def _doubled(digits: list[str]) -> list[int]:
+    return [at for at in range(1, len(digits)) if digits[at] == digits[at - 1]]
+
+
+def did_you_mean(word: str, words: Collection[str], *, alike: float = LIKE_A_WORD) -> str:
     """Return a question to end a message with, or nothing."""
     meant = closest(word, words, alike=alike)
     return f": did you mean {quote(meant)}?" if meant else ""

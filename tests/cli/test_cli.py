@@ -77,7 +77,7 @@ def test_limiting_questions_are_marked_and_their_meaning_told(run: Run) -> None:
         "▸2.1.2", "▸2.1.3", "▸2.2.2", "▸2.2.3", "▸2.3.2", "▸2.3.3", "▸2.4.2", "▸2.4.3",
         "▸3.1.2", "▸3.2.2", "▸3.3.2", "▸3.4.1", "▸3.4.2",
     }  # fmt: skip
-    assert any(line.startswith("▸ lowest of its standard") for line in lines)
+    assert any(line.startswith("▸ in the lowest band of its standard") for line in lines)
 
 
 def test_output_that_is_not_utf8_is_drawn_in_ascii(run_process: Run) -> None:

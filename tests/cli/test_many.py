@@ -460,8 +460,18 @@ def test_confidence_gives_intervals_and_probabilities_as_csv(run: Run) -> None:
 
 
 def test_a_file_that_cannot_be_written_is_one_clean_line(run: Run, tmp_path: Path) -> None:
-    done = run("score", WESTERN_BAY, "-o", tmp_path / "no" / "such" / "folder.txt")
+    there = tmp_path / "no" / "such" / "folder.txt"
+    done = run("score", WESTERN_BAY, "-o", there)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "yotrate: cannot write: no such file or directory\n"
+    assert done.stderr == f"yotrate: cannot write {there}: no such file or directory\n"
     done = run("score", WESTERN_BAY, "-o", tmp_path)
-    assert done.stderr == "yotrate: cannot write: it is a folder, not a file\n"
+    assert done.stderr == f"yotrate: cannot write {tmp_path}: it is a folder, not a file\n"
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.xlsx", "A.PDF", "a.docx", "a.ods"])
+def test_what_would_be_no_such_file_is_not_written(run: Run, tmp_path: Path, name: str) -> None:
+    for command in (("score", WESTERN_BAY, "--format", "csv"), ("report", WESTERN_BAY)):
+        done = run(*command, "-o", name, cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert f"'{name}' would be a" in done.stderr
+        assert not any(tmp_path.iterdir())

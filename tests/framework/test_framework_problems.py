@@ -278,7 +278,7 @@ def test_a_mistake_is_answered_with_its_place(
 # Each wording once, in the words of one of the mistakes.
 WORDINGS: dict[str, list[str]] = {
     "rating twice": [
-        "the rating 'Low' stands twice",
+        "the rating 'Low' stands twice: on line 4 and on line 5",
     ],
     "percentages start above 0": [
         "from_percent of the lowest rating must be 0, found 10",
@@ -308,7 +308,7 @@ WORDINGS: dict[str, list[str]] = {
         "'High' starts at 5 points, and 4 is the most that the standards can give",
     ],
     "one rating's mistake hides no other's": [
-        "expected a whole number up to 100, found 'half'",
+        "expected a whole number from 0 to 100, found 'half'",
     ],
     "word for percentages": [
         "expected rounded or exact, found 'whole'",
@@ -320,7 +320,7 @@ WORDINGS: dict[str, list[str]] = {
         "expected a whole number from 1 to 99, found '101'",
     ],
     "standard twice": [
-        "the id '1.1' stands twice",
+        "the id '1.1' stands twice: on line 15 and on line 16",
     ],
     "standard outside its domain": [
         "'2.2' stands inside '1': expected 1.1 or so",
@@ -408,7 +408,7 @@ def test_a_number_is_ascii_digits_alone(
     edits = [("from_percent: 50", f"from_percent: {text}")]
     path = write("framework.yaml", edited(SMALL_FRAMEWORK, edits))
     assert problems(load_framework, path) == [
-        f"5:45: expected a whole number up to 100, found {found}"
+        f"5:45: expected a whole number from 0 to 100, found {found}"
     ]
 
 
@@ -418,7 +418,7 @@ def test_a_percentage_is_100_at_most(number: str, write: Write, problems: Proble
         "framework.yaml",
         edited(SMALL_FRAMEWORK, [("from_percent: 65", f"from_percent: {number}")]),
     )
-    expected = f"6:43: expected a whole number up to 100, found '{number}'"
+    expected = f"6:43: expected a whole number from 0 to 100, found '{number}'"
     assert problems(load_framework, path) == [expected]
 
 

@@ -305,7 +305,7 @@ def test_warnings_and_strict(write: Write, run: Run) -> None:
         "small.yaml:5:61: warning: no vector tests where 'Middle' begins: 2 points",
         "small.yaml:6:43: warning: no vector tests where 'High' begins: 64% and 65%",
         "small.yaml:6:59: warning: no vector tests where 'High' begins: 4 points",
-        "small.yaml:24:34: warning: 'desistance' stands twice in standard 2.1",
+        "small.yaml:24:34: warning: 'desistance' stands twice, in 2.1.1 and in 2.1.2",
     ]
     assert done.stderr.splitlines() == expected
     assert done.returncode == 0

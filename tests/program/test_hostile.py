@@ -206,7 +206,7 @@ HOSTILE: dict[str, tuple[Callable[[], str | bytes], str]] = {
     "colons": (lambda: ":" * LARGEST_YAML, "a colon cannot stand here"),
     "a score of ten thousand digits": (
         lambda: f"{SMALL_SERVICE}published: {{score: {'9' * 10_000}}}\n",
-        "expected a whole number, found '9999",
+        "expected a whole number of 0 or more, found '9999",
     ),
     "a result of ten thousand digits": (
         lambda: SMALL_SERVICE.split("cases:")[0] + f'results: {{"2": {{2.1.1: {"9" * 10_000}/1}}}}',
@@ -242,7 +242,7 @@ HOSTILE_FRAMEWORKS: dict[str, tuple[Callable[[], str], str]] = {
     ),
     "ten thousand digits": (
         lambda: SMALL_FRAMEWORK.replace("points: 5", f"points: {'9' * 10_000}"),
-        "expected a whole number, found '9999",
+        "expected a whole number of 0 or more, found '9999",
     ),
     "an id of ten thousand digits": (
         lambda: SMALL_FRAMEWORK.replace("2.1.1", f"2.1.{'1' * 10_000}"),

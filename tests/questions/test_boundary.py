@@ -208,13 +208,17 @@ def test_the_ratings_in_reach_equal_brute_force(drawn: tuple[Framework, Service]
 
 
 MOVED = {
-    "2.1 up": ("2.1", "Requires improvement", "2.1.3 is at 37%, 13 points and 4 cases from"),
+    "2.1 up": (
+        "2.1",
+        "Requires improvement",
+        "2.1.3 is at 37%, 13 percentage points and 4 cases from",
+    ),
     "3.2 down": (
         "3.2",
         "Inadequate",
-        "3.2.2 is at 64%, 14 points and 3 cases from",
+        "3.2.2 is at 64%, 14 percentage points and 3 cases from",
     ),
-    "3.1 up": ("3.1", "Outstanding", "3.1.2 is at 65%, 15 points and 3 cases from"),
+    "3.1 up": ("3.1", "Outstanding", "3.1.2 is at 65%, 15 percentage points and 3 cases from"),
 }
 
 
@@ -264,8 +268,8 @@ def test_a_framework_without_discretion_knows_none(run: Run, tmp_path: Path) -> 
         ("0/0", "'0/0' counts no cases: write n/a where none applied"),
         ("101%", "'101%' is more than 100%"),
         (
-            "65",
-            "expected a count such as 20/31, a percentage such as 65%, or n/a, found '65': "
+            "65.0%",
+            "expected a count such as 20/31, a percentage such as 65%, or n/a, found '65.0%': "
             "did you mean '65%'?",
         ),
         (

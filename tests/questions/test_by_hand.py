@@ -181,15 +181,15 @@ def test_discretion_that_is_not_open_tells_how_far_every_question_is() -> None:
     assert misuse_of_counts(of, columns, "B") == Misuse(
         "2.1",
         "discretion to B is not open on standard 2.1: "
-        "2.1.2 is at 20%, 30 points and 8 cases from the edge at 50% "
-        "and 2.1.3 is at 44%, 6 points and 2 cases from the edge at 50%",
+        "2.1.2 is at 20%, 30 percentage points and 8 cases from the edge at 50% "
+        "and 2.1.3 is at 44%, 6 percentage points and 2 cases from the edge at 50%",
         severity="excusable",
     )
     columns = {"2.1.1": column(16, 12), "2.1.2": column(18, 2), "2.1.3": column(18, 2)}
     assert misuse_of_counts(of, columns, "A") == Misuse(
         "2.1",
         "discretion to A is not open on standard 2.1: "
-        "2.1.1 is at 57%, 7 points and 3 cases from the edge at 50%",
+        "2.1.1 is at 57%, 7 percentage points and 3 cases from the edge at 50%",
         severity="excusable",
     )
 

@@ -323,7 +323,7 @@ def test_mistakes_about_eligible_cases_are_told(
         file = write("service.yaml", f"eligible: {eligible}\n{SMALL_SERVICE}")
         return problems(load_service, file)
 
-    number = "expected a whole number, found"
+    number = "expected a whole number of 0 or more, found"
     assert found('{"2": 3}') == ["1:17: domain 2 has 4 cases, and only 3 eligible to be drawn"]
     assert found('{"2": some}') == [f"1:17: {number} 'some'"]
     assert found('{"2": 5.5}') == [f"1:17: {number} '5.5'"]
@@ -475,7 +475,7 @@ def test_sample_prints_size_and_margin(run: Run) -> None:
     assert done.stdout.startswith("Of 37 eligible cases read 31,")
     assert "reaches" not in done.stdout
     done = run(*arguments, "--sampled", "31")
-    assert "A sample of 31 cases reaches a margin of error of 4.7 points" in done.stdout
+    assert "A sample of 31 cases reaches a margin of error of 4.7 percentage points" in done.stdout
     assert json.loads(run(*arguments, "--sampled", "31", "--format", "json").stdout) == {
         "yotrate": yotrate.__version__,
         "framework": "hmip-youth-2018",

@@ -92,7 +92,7 @@ def test_deciding_cases_come_with_the_answers_that_matter(run: Run, tmp_path: Pa
 def test_a_framework_may_have_no_discretion_by_cases(run: Run, tmp_path: Path) -> None:
     assert opened(run, tiny_service(tmp_path, DOWN, within_cases="0")) == {}
     text = run("boundary", tiny_service(tmp_path, DOWN, within_cases="2")).stderr
-    assert "tiny.yaml:9:46: expected a whole number up to 1, found '2'" in text
+    assert "tiny.yaml:9:46: expected a whole number from 0 to 1, found '2'" in text
 
 
 # What is known where only counts, or only percentages, are

@@ -112,7 +112,7 @@ def test_a_rating_below_the_present_one_says_so(run: Run) -> None:
     text = WESTERN_BAY.read_text()
     without = text[: text.index("\ndiscretion:")].encode()
     done = run("target", "-", "Inadequate", stdin=without)
-    assert "Inadequate is less than it is." in done.stdout
+    assert "Inadequate is lower than what it is already." in done.stdout
 
 
 def test_wrong_names_are_wrong_usage(run: Run) -> None:

@@ -195,8 +195,8 @@ def test_what_is_near_a_grade_boundary_has_its_distances(western_bay: ET.Element
     (near,) = tables(western_bay, "near")
     found = {row[0].split()[0]: row[1:] for row in near[1:]}
     assert len(found) == 11
-    assert found["2.3.1"] == ["55%", "5", "2", "Inadequate below 50%; near by points"]
-    assert found["3.2.2"] == ["64%", "1", "1", "Good from 65%; near by points and cases"]
+    assert found["2.3.1"] == ["55%", "5", "2", "Inadequate below 50%; near by distance"]
+    assert found["3.2.2"] == ["64%", "1", "1", "Good from 65%; near by distance and cases"]
     text = words(section(western_bay, "near"))
     assert "within 5 percentage points of it, or if one answer judged differently" in text
     assert "or if it rests on 5 cases or fewer" in text
@@ -211,12 +211,12 @@ def test_discretion_has_its_reason_and_what_it_can_reach(western_bay: ET.Element
     assert [row[0].split()[0] for row in openings[1:]] == ["3.1", "3.2", "3.3", "3.4"]
     assert openings[2][1:3] == ["Requires improvement", "Good"]
     assert openings[2][3] == (
-        "3.2.2 is near it by points and cases (1 point, 1 case). "
+        "3.2.2 is near it by distance and cases (1 percentage point, 1 case). "
         "3.2.2 answered no, any one of which could raise it: O08, O10, O12, O13, O19"
     )
     assert reach[1:] == [
         ["Inadequate", "4 to 6", "with 1 move on 3.1, 3.3 or 3.4"],
-        ["Requires improvement", "7 to 8", "as calculated"],
+        ["Requires improvement", "7 to 8", "as calculated, and others with moves"],
     ]
 
 
@@ -265,7 +265,7 @@ def test_percentages_alone_are_told_without_cases() -> None:
     assert found["3.3.2"][1:3] == ["not known", "50%, near the band below"]
     assert "the answers case by case are not known" in words(section(root, "domain-3"))
     near = {row[0].split()[0]: row[1:] for row in tables(root, "near")[0]}
-    assert near["3.2.2"] == ["64%", "1", "not known", "Good from 65%; near by points"]
+    assert near["3.2.2"] == ["64%", "1", "not known", "Good from 65%; near by distance"]
     assert "answered" not in words(section(root, "discretion"))
     assert words(section(root, "overall")).startswith("Overall rating Inadequate 6 of 36 points")
 
@@ -434,7 +434,8 @@ def test_a_report_replaces_an_older_one_but_only_with_a_whole_one(
     assert run_program("report", service, "-o", old).returncode == 0
     assert old.read_text().startswith("<!DOCTYPE html>")
     nowhere = run_program("report", service, "-o", tmp_path / "none" / "report.html")
-    message = "yotrate: cannot write: no such file or directory\n"
+    there = tmp_path / "none" / "report.html"
+    message = f"yotrate: cannot write {there}: no such file or directory\n"
     assert (nowhere.returncode, nowhere.stdout, nowhere.stderr) == (1, "", message)
 
 

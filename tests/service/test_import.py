@@ -236,7 +236,7 @@ def test_a_sheet_has_the_cases_of_one_domain(run: Run, tmp_path: Path) -> None:
     [
         (["--map", "2.1.1"], "such as 'Q1=2.1.1', found '2.1.1'"),
         (["--map", "=2.1.1"], "such as 'Q1=2.1.1', found '=2.1.1'"),
-        (["--map", "x=2.1.9"], "'2.1.9' is no key question that cases answer, nor 'case': did"),
+        (["--map", "x=2.1.9"], "'2.1.9' is no key question that cases answer, nor 'case'"),
         (["--map", "x=1.1"], "'1.1' is no key question that cases answer, nor 'case'"),
         (["--map", "x=2.1.1", "--map", "X=2.1.2"], "'X' is mapped to two key questions"),
         (["--map", "x=2.1.1", "--ignore", " x"], "'x' is both mapped and ignored"),

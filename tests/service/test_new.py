@@ -190,11 +190,11 @@ def test_what_is_there_is_overwritten_only_by_force(run: Run, tmp_path: Path, th
 
 def test_a_folder_that_is_not_there_is_one_clean_line(run: Run, tmp_path: Path) -> None:
     done = run("new", "hmip-youth-2018", "-o", tmp_path / "no" / "s.yaml")
-    message = "yotrate: cannot write: no such file or directory\n"
+    message = f"yotrate: cannot write {tmp_path}/no/s.yaml: no such file or directory\n"
     assert (done.returncode, done.stdout, done.stderr) == (1, "", message)
     done = run("new", "hmip-youth-2018", "-o", tmp_path)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "yotrate: cannot write: it is a folder, not a file\n"
+    assert done.stderr == f"yotrate: cannot write {tmp_path}: it is a folder, not a file\n"
 
 
 def test_spreadsheets_beside_the_file_are_as_they_should_be(run: Run, tmp_path: Path) -> None:

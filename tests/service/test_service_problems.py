@@ -337,10 +337,6 @@ AT_PUBLISHED: dict[str, tuple[Edits, list[str]]] = {
         [('"2.1.1": 75', '"2.1.11": 75')],
         ["15:17 unknown-question"],
     ),
-    "per cent sign": (
-        [(": 75}", ": 75%}")],
-        ["15:26 unexpected-value"],
-    ),
     "above 100": (
         [(": 75}", ": 101}")],
         ["15:26 unexpected-value"],
@@ -402,7 +398,7 @@ WORDINGS: dict[str, list[str]] = {
     "misspelt at two levels": [
         "unknown key 'publish': did you mean 'published'?",
         "unknown key 'percentage': did you mean 'percentages'?",
-        "2.1.1: expected a whole number up to 100, found '75.0'",
+        "2.1.1: expected a whole number from 0 to 100, found '75.0'",
     ],
     "unknown key": [
         "unknown key 'colour': expected overall, score, standards or percentages",
@@ -458,7 +454,7 @@ WORDINGS: dict[str, list[str]] = {
         "standard 1.1 is rated by judgement: discretion is not for it",
     ],
     "discretion: empty reason": [
-        "expected text, found ''",
+        "'reason' is blank: expected text",
     ],
     "discretion: misspelt key": [
         "unknown key 'reasons': did you mean 'reason'?",
@@ -477,7 +473,7 @@ WORDINGS: dict[str, list[str]] = {
         "and Low is 2 away",
     ],
     "discretion: twice on one standard": [
-        "discretion is used twice on standard 2.1",
+        "discretion is used twice on standard 2.1: on line 12 and on line 13",
     ],
     "discretion: mistakes of every kind": [
         "expected a mapping, found 'High'",

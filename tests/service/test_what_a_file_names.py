@@ -46,7 +46,7 @@ def test_what_looks_like_a_framework_is_told_of(run: Run, tmp_path: Path) -> Non
     (tmp_path / "small.yaml").write_text(SMALL_FRAMEWORK.replace("points: 1", "points: none"))
     (tmp_path / "a.yaml").write_text(SMALL_SERVICE)
     done = run("score", "a.yaml", cwd=tmp_path)
-    assert done.stderr == "small.yaml:5:28: expected a whole number, found 'none'\n"
+    assert done.stderr == "small.yaml:5:28: expected a whole number of 0 or more, found 'none'\n"
 
 
 def test_a_service_file_takes_no_framework_from_standard_input(run: Run, tmp_path: Path) -> None:

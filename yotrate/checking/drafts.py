@@ -56,6 +56,11 @@ class Draft(Sound, Generic[M]):
         """Add a warning at the value that path leads to, or at its key."""
         self.findings.warn(path, message, rule, key=key)
 
+    def lines(self, first: Path, again: Path) -> str:
+        """Return on which lines the same thing stands, as messages say it."""
+        one, other = (self.document.place(path).line for path in (first, again))
+        return f"on line {one}" if one == other else f"on line {one} and on line {other}"
+
     def faulty(self) -> set[Path]:
         """Return the paths at which there is something wrong."""
         return {*self.unsound, *(fault.path for fault in self.findings.faults)}

@@ -71,7 +71,13 @@ def problem(
 
 
 def _number(least: int, most: int) -> tuple[BeforeValidator, Described]:
-    limit = f" from {least} to {most}" if least else f" up to {most}" if most < _LARGEST else ""
+    limit = (
+        f" from {least} to {most}"
+        if least
+        else f" from 0 to {most}"
+        if most < _LARGEST
+        else " of 0 or more"
+    )
 
     def check(value: object) -> int:
         if (

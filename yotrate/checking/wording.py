@@ -51,6 +51,9 @@ def _of_a_kind(
         return f"expected {listed(words, 'or')}, found {quote(value)}{hint}"
     if kind == "string_pattern_mismatch" and context["pattern"] != NOT_BLANK:
         return f"expected an id of letters, digits, dots and hyphens, found {quote(value)}"
+    blank = kind == "string_pattern_mismatch" and isinstance(value, str)
+    if blank and isinstance(path[-1], str) and path[-1] != "[key]":
+        return f"{quote(path[-1])} is blank: expected text"
     if kind == "string_too_long":
         return f"expected at most {context['max_length']} characters, found {quote(value)}"
     if kind == "too_short":

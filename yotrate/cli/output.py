@@ -17,7 +17,7 @@ from yotrate.files.reading import is_share, was_read
 from yotrate.files.writing import write_all, write_whole
 from yotrate.problems import MOST_PROBLEMS, InvalidFile, Problem, and_more, shown_file
 from yotrate.report.forms import form_named
-from yotrate.text import disarmed, quote, visible
+from yotrate.text import disarmed, folded, quote, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -56,7 +56,26 @@ def write_file(path: str | os.PathLike[str], content: str | bytes) -> None:
         OSError: it cannot be written.
     """
     _refuse_what_was_read(path)
+    _refuse_other_kinds(path)
     write_whole(path, content)
+
+
+_OTHER_KINDS = {
+    ".pdf": "a PDF, which a browser makes of a page of HTML",
+    **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".ods"), "a workbook, which takes in a CSV file"),
+    **dict.fromkeys((".docx", ".doc", ".odt", ".rtf"), "a document, into which text is copied"),
+}
+
+
+def _refuse_other_kinds(path: str | os.PathLike[str]) -> None:
+    """Refuse the name of a file of another kind than any text that is written.
+
+    Raises:
+        UsageError: it ends as that of a PDF, a workbook or a document.
+    """
+    kind = _OTHER_KINDS.get(folded(Path(path).suffix))
+    if kind is not None:
+        raise click.UsageError(f"{quote(path)} would be {kind}: name it otherwise")
 
 
 def _refuse_what_was_read(path: str | os.PathLike[str]) -> None:
@@ -141,7 +160,9 @@ def run_guarded(command: click.Command, arguments: list[str]) -> int:
         _write_no_more()
         if _has_seen_enough(error):
             return 0
-        click.echo(f"yotrate: cannot write: {(error.strerror or str(error)).lower()}", err=True)
+        what = "" if error.filename is None else f" {visible(os.fsdecode(error.filename))}"
+        reason = (error.strerror or str(error)).lower()
+        click.echo(f"yotrate: cannot write{what}: {reason}", err=True)
         return 1
     return code
 

@@ -53,13 +53,25 @@ def write_all(files: Mapping[Path, str | bytes]) -> None:
             data = content
             if isinstance(data, str):
                 data = data.encode("utf-8", errors="backslashreplace")
-            if (both := _draft(path, data)) is not None:
+            with _named(path):
+                both = _draft(path, data)
+            if both is not None:
                 ready.append(both)
         _replace_all(ready)
     finally:
         # Those that took their place are there no more.
         for draft, _ in ready:
             _discard(draft)
+
+
+@contextlib.contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Let an error name the file that was to be written, not what stands in for it."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise type(error)(error.errno or errno.EIO, reason, str(path)) from None
 
 
 def discard_drafts() -> None:
@@ -122,7 +134,8 @@ def _replace_all(ready: list[tuple[Path, Path]]) -> None:
                 # Of a single file there is nothing to put back.
                 before = _aside(target) if len(ready) > 1 else None
                 kept.append((before, target))
-                draft.replace(target)
+                with _named(target):
+                    draft.replace(target)
         except OSError:
             for before, target in reversed(kept[:-1]):
                 if before is None:

@@ -134,16 +134,15 @@ def _check_size(draft: Draft[Framework]) -> None:
 
 
 def _check_ratings(draft: Draft[Framework]) -> None:
-    first: dict[str, str] = {}
+    first: dict[str, int] = {}
     last: dict[str, str] = {}
     for at in draft.items("ratings"):
         rating = draft.mapping("ratings", at)
         name = rating.get("name")
-        if isinstance(name, str):
-            seen = first.setdefault(folded(name), name)
-            if seen is not name:
-                message = f"the rating {quote(name)} stands twice"
-                draft.fault(("ratings", at, "name"), message, Rule.REPEATED_RATING)
+        if isinstance(name, str) and first.setdefault(folded(name), at) != at:
+            lines = draft.lines(("ratings", first[folded(name)], "name"), ("ratings", at, "name"))
+            message = f"the rating {quote(name)} stands twice: {lines}"
+            draft.fault(("ratings", at, "name"), message, Rule.REPEATED_RATING)
         for key in ("points", "from_percent", "from_score", "above_average"):
             text = rating.get(key)
             if text is None:
@@ -229,7 +228,7 @@ def _is_inside(inner: str, outer: str) -> bool:
 
 
 def _check_ids(draft: Draft[Framework]) -> None:
-    seen: set[str] = set()
+    seen: dict[str, Path] = {}
 
     def check(path: Path, outer: str | None, previous: str | None) -> str | None:
         """Check one id; return it for what stands inside and after it, if it can be relied on."""
@@ -239,7 +238,8 @@ def _check_ids(draft: Draft[Framework]) -> None:
         message, rule = None, Rule.MISPLACED_ID
         if folded(own) in seen:
             rule = Rule.REPEATED_ID
-            message = f"the id {quote(own)} stands twice"
+            lines = draft.lines((*seen[folded(own)], "id"), (*path, "id"))
+            message = f"the id {quote(own)} stands twice: {lines}"
         elif outer is not None and not _is_inside(own, outer):
             message = f"{quote(own)} stands inside {quote(outer)}: expected {outer}.1 or so"
         elif previous is not None and _natural(own) < _natural(previous):
@@ -247,7 +247,7 @@ def _check_ids(draft: Draft[Framework]) -> None:
         if message:
             draft.fault((*path, "id"), message, rule)
             return None
-        seen.add(folded(own))
+        seen[folded(own)] = path
         return own
 
     _walk(draft, ("domains",), None, check)

@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple
 from pydantic import PlainValidator
 
 from yotrate.checking.model import Described, problem
-from yotrate.text import quote
+from yotrate.text import folded, quote
 
 
 class Count(NamedTuple):
@@ -59,7 +59,22 @@ CountText = Annotated[
 Figure = Count | int | None
 """What is known of a key question: its count, or only its whole per cent, or nothing."""
 
-_A_PERCENTAGE = re.compile(r"([0-9]{1,9})%")
+_A_PERCENTAGE = re.compile(r"([0-9]{1,9})%?")
+_OTHER_COUNT = re.compile(r"([0-9]{1,9})(?:of|outof|\\|/)([0-9]{1,9})")
+_OTHER_PERCENTAGE = re.compile(r"([0-9]{1,3})(?:[.]0+)?(?:%|percent|per cent)")
+_A_SHARE = re.compile(r"0?[.]([0-9]{1,2})")
+
+
+def _probably(text: str) -> str:
+    """Return the figure that was probably meant by a text, as files write it, or nothing."""
+    bare = folded(text).replace(" ", "").replace(",", ".")
+    if found := _OTHER_COUNT.fullmatch(bare):
+        return f"{found[1]}/{found[2]}"
+    if found := _OTHER_PERCENTAGE.fullmatch(bare):
+        return f"{found[1]}%"
+    if found := _A_SHARE.fullmatch(bare):
+        return f"{int(found[1].ljust(2, '0'))}%"
+    return ""
 
 
 def read_known_figure(text: object, expected: str) -> Count | int:
@@ -76,7 +91,8 @@ def read_known_figure(text: object, expected: str) -> Count | int:
         if int(percentage[1]) > 100:  # noqa: PLR2004
             raise problem(f"{quote(text)} is more than 100%")
         return int(percentage[1])
-    hint = f": did you mean '{text}%'?" if _A_PERCENTAGE.fullmatch(f"{text}%") else ""
+    meant = _probably(text)
+    hint = f": did you mean {quote(meant)}?" if meant else ""
     raise problem(f"expected {expected}, found {quote(text)}{hint}")
 
 
@@ -87,7 +103,7 @@ def _known_figure(text: object) -> Count | int:
 KnownFigure = Annotated[
     Count | int,
     PlainValidator(_known_figure),
-    Described({"type": "string", "pattern": "^([0-9]+/[0-9]+|[0-9]+%)$"}),
+    Described({"type": ["string", "integer"], "pattern": "^([0-9]+/[0-9]+|[0-9]+%?)$"}),
 ]
 
 

@@ -9,7 +9,7 @@ from yotrate.framework import rules
 from yotrate.framework.counts import Count
 from yotrate.framework.model import Framework, Vector
 from yotrate.framework.vectors import Remark, kinds_of
-from yotrate.text import folded, listed, quote
+from yotrate.text import folded, listed, plural, quote
 
 
 def warnings(framework: Framework) -> Iterator[Remark]:
@@ -33,10 +33,14 @@ def _untested(framework: Framework) -> Iterator[Remark]:
     by_score = "from_score" if framework.averages is None else "above_average"
     for key, thresholds, tested, unit in (
         ("from_percent", framework.percent_thresholds, percents, "%"),
-        (by_score, scale.thresholds, scores, " points"),
+        (by_score, scale.thresholds, scores, " point"),
     ):
         for band, threshold in enumerate(thresholds):
-            missing = [f"{at}{unit}" for at in (threshold - 1, threshold) if at not in tested]
+            missing = [
+                f"{at}%" if unit == "%" else plural(at, "point")
+                for at in (threshold - 1, threshold)
+                if at not in tested
+            ]
             if band and missing:
                 name = quote(framework.ratings[band].name)
                 message = f"no vector tests where {name} begins: {listed(missing)}"
@@ -101,9 +105,10 @@ def _unreachable(framework: Framework) -> Iterator[Remark]:
 def _repeated(framework: Framework) -> Iterator[Remark]:
     for d, domain in enumerate(framework.domains):
         for s, standard in enumerate(domain.standards):
-            seen: set[str] = set()
+            seen: dict[str, str] = {}
             for q, question in enumerate(standard.key_questions):
-                if folded(question.title) in seen:
+                first = seen.setdefault(folded(question.title), question.id)
+                if first != question.id:
                     path = ("domains", d, "standards", s, "key_questions", q, "title")
-                    yield path, f"{quote(question.title)} stands twice in standard {standard.id}"
-                seen.add(folded(question.title))
+                    where = f"in {first} and in {question.id}"
+                    yield path, f"{quote(question.title)} stands twice, {where}"

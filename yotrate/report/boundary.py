@@ -286,7 +286,8 @@ def _legend(found: Boundaries) -> Iterator[Line]:
 
 def _near_words(rule: DiscretionRule) -> str:
     return (
-        f"a question is near an edge by points (p): {rule.within_points} or fewer, "
+        "a question is near an edge by distance (p): "
+        f"{plural(rule.within_points, 'percentage point')} or fewer, "
         f"by cases (c): {rule.within_cases} or fewer, "
         f"by small sample (s): {plural(rule.sample_up_to, 'applicable case')} or fewer"
     )

@@ -6,6 +6,7 @@ from typing import Any
 from yotrate.framework.model import names_of
 from yotrate.questions.partial import Partial, partial
 from yotrate.rating.results import Result
+from yotrate.report import words as say
 from yotrate.report.view import Block, Line, Space, Words, rating, strong, words
 from yotrate.service.model import IF_NOT_RATED
 from yotrate.text import listed, plural
@@ -75,7 +76,7 @@ def _range(found: Partial) -> Words:
         return words(
             "Whatever is still missing, it will be ",
             rating(ratings, lowest.band),
-            f", with {lowest.score} to {highest.score} points.",
+            f", with {say.span(lowest.score or 0, highest.score or 0)} points.",
         )
     return words(
         "It can still become ",

@@ -39,7 +39,7 @@ def _blocks(found: Sizing) -> Iterator[Block]:
     yield Line(
         words(
             f"Of {plural(found.eligible, 'eligible case')} read {found.needed:,}, for a margin of "
-            f"error of {plural(rule.margin, 'point')} {wanted}."
+            f"error of {plural(rule.margin, 'percentage point')} {wanted}."
         )
     )
     if found.sampled is None or found.reached is None:

@@ -167,7 +167,9 @@ def _target(found: Targets, target: Target) -> Iterator[Block]:
     name = rating(ratings, target.band, "strong")
     if target.band <= found.present_band:
         same = target.band == found.present_band
-        yield Line(words(name, " is what it is already." if same else " is less than it is."))
+        yield Line(
+            words(name, " is what it is already." if same else " is lower than what it is already.")
+        )
         return
     if target.without_discretion:
         moved = listed([each.id for each in result.moved])

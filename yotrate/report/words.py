@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from yotrate.service.model import Condition, Reader
 
 NEAR: dict[Condition, str] = {
-    "within_points": "points",
+    "within_points": "distance",
     "within_cases": "cases",
     "sample_up_to": "small sample",
 }
 """The conditions under which a key question is near a grade boundary."""
-LIMITING = "▸ lowest of its standard, whose rating it sets"
+LIMITING = "▸ in the lowest band of its standard, whose rating it sets"
 _DETAILS = {"inspection": "Inspection", "fieldwork": "Fieldwork", "published_on": "Published"}
 
 
@@ -251,7 +251,8 @@ def next_ratings(found: Boundaries) -> str:
 def moves(reach: Reach) -> str:
     """Return what a rating in reach takes."""
     if not reach.fewest_moves:
-        return "as calculated"
+        further = "" if reach.from_score == reach.to_score else ", and others with moves"
+        return f"as calculated{further}"
     return f"with {plural(reach.fewest_moves, 'move')} on {listed(list(reach.choices), 'or')}"
 
 
@@ -295,7 +296,7 @@ def discretion(rule: DiscretionRule | None) -> str:
         return "There is no professional discretion."
     return (
         "Professional discretion moves a case-based standard by one band, "
-        f"where its lowest key question is within {plural(rule.within_points, 'point')} "
+        f"where its lowest key question is within {plural(rule.within_points, 'percentage point')} "
         f"of the edge, {one_case(rule)}"
         f"or it rests on {plural(rule.sample_up_to, 'case')} or fewer."
     )
@@ -310,5 +311,5 @@ def sampling(rule: SamplingRule) -> str:
     """Return a sentence on how samples are sized."""
     return (
         f"Samples are sized for {rule.confidence}% confidence and a margin of "
-        f"error of {plural(rule.margin, 'point')}."
+        f"error of {plural(rule.margin, 'percentage point')}."
     )

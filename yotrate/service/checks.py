@@ -257,9 +257,9 @@ def _check_eligible(
 
 def _check_discretion(draft: Draft[ServiceFile], framework: Framework, absent: Absent) -> None:
     standards = {standard.id: standard for standard in framework.standards}
-    seen: set[str] = set()
+    seen: dict[str, Path] = {}
     for at in draft.items("discretion"):
-        path = ("discretion", at)
+        path: Path = ("discretion", at)
         move = draft.mapping(*path)
         name, rating = move.get("standard"), move.get("rating")
         if isinstance(rating, str):
@@ -278,9 +278,10 @@ def _check_discretion(draft: Draft[ServiceFile], framework: Framework, absent: A
             message = f"standard {name} is {how}, so discretion cannot move it"
             draft.fault(where, message, Rule.DISCRETION_NOT_OPEN)
         elif name in seen:
-            message = f"discretion is used twice on standard {name}"
+            lines = draft.lines((*seen[name], "standard"), where)
+            message = f"discretion is used twice on standard {name}: {lines}"
             draft.fault(where, message, Rule.REPEATED_DISCRETION)
-        seen.add(name)
+        seen[name] = path
 
 
 def _check_published(draft: Draft[ServiceFile], framework: Framework) -> None:

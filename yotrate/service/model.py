@@ -96,7 +96,7 @@ def read_figure(text: object) -> Figure:
 FigureText = Annotated[
     Figure,
     PlainValidator(read_figure),
-    Described({"type": "string", "pattern": "^([0-9]+/[0-9]+|[0-9]+%|n/a)$"}),
+    Described({"type": ["string", "integer"], "pattern": "^([0-9]+/[0-9]+|[0-9]+%?|n/a)$"}),
 ]
 
 
@@ -138,13 +138,27 @@ class Discretion(Model):
     )
 
 
+def _printed_percent(value: object) -> object:
+    """Take 65% for 65: reports print it, and results have it so."""
+    return value.removesuffix("%") if isinstance(value, str) else value
+
+
+PrintedPercent = Annotated[
+    Percent,
+    BeforeValidator(_printed_percent),
+    Described({"type": ["string", "integer"], "pattern": "^[0-9]+%?$", "minimum": 0}),
+]
+
+
 class Published(Model):
     """What a published report printed; each part may be left out."""
 
     overall: Text | None = Field(None, description="The overall rating.")
     score: Whole | None = Field(None, description="The overall score, in points.")
     standards: dict[str, Text] = Field({}, description="Ratings by standard.")
-    percentages: dict[str, Percent] = Field({}, description="Whole per cent by key question.")
+    percentages: dict[str, PrintedPercent] = Field(
+        {}, description="Whole per cent by key question."
+    )
 
 
 def _or_a_spreadsheet(schema: dict[str, Any]) -> None:
