@@ -417,3 +417,70 @@ def test_what_follows_from_bands_that_do_not_stand_is_not_told(
     done = run("validate", "a.yaml", cwd=tmp_path)
     told = [line.removeprefix("a.yaml:").replace(": ", " ", 1) for line in done.stderr.splitlines()]
     assert [line for line in told if "warning" not in line] == expected
+
+
+MOVE = 'discretion:\n  - {{standard: "2.1", rating: Middle, reason: {}}}\n'
+A_COMMA = "a comma ends a text within braces: put the whole text in quotes"
+IN_BRACES = {
+    "a comma": (MOVE.format("Small, so agreed"), f"12:54 unknown key 'so agreed': {A_COMMA}"),
+    "a comma in front": (
+        "published: {overall: Middle, as it was}",
+        f"11:30 unknown key 'as it was': {A_COMMA}",
+    ),
+    "no colon": (
+        "published: {overall: Middle, score 2}",
+        "11:30 unknown key 'score 2': a colon is missing after 'score'",
+    ),
+    "a number": ("eligible: 37", "11:11 expected a mapping, found '37': such as {\"2\": 37}"),
+    "nothing": (
+        "published: none",
+        "11:12 expected a mapping, found 'none': leave the key out where there is none",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), IN_BRACES.values(), ids=IN_BRACES)
+def test_a_slip_within_braces_has_its_remedy(
+    run: Run, tmp_path: Path, text: str, expected: str
+) -> None:
+    (tmp_path / "small.yaml").write_text(SMALL_FRAMEWORK)
+    (tmp_path / "a.yaml").write_text(f"{SMALL_SERVICE}{text}\n")
+    done = run("score", "a.yaml", cwd=tmp_path)
+    assert done.stderr.removeprefix("a.yaml:").replace(": ", " ", 1) == f"{expected}\n"
+
+
+FIGURES = {
+    "65": "65%",
+    "65%": "65%",
+    "0.65": "did you mean '65%'?",
+    ".65": "did you mean '65%'?",
+    "0.7": "did you mean '70%'?",
+    "65.0%": "did you mean '65%'?",
+    "65 %": "did you mean '65%'?",
+    "65 per cent": "did you mean '65%'?",
+    "7 of 10": "did you mean '7/10'?",
+    "7 / 10": "did you mean '7/10'?",
+    "65.4%": "",
+    "about 65": "",
+    "-5": "",
+}
+
+
+@pytest.mark.parametrize("text", FIGURES)
+def test_a_figure_is_read_in_two_forms_and_told_of_in_others(
+    run: Run, tmp_path: Path, text: str
+) -> None:
+    (tmp_path / "small.yaml").write_text(SMALL_FRAMEWORK)
+    start = SMALL_SERVICE[: SMALL_SERVICE.index("cases:")]
+    figures = f"{{2.1.1: {text}, 2.1.2: 70%}}"
+    (tmp_path / "a.yaml").write_text(f'{start}results:\n  "2": {figures}\n')
+    done = run("score", "a.yaml", cwd=tmp_path)
+    if FIGURES[text] == "65%":
+        assert (done.returncode, done.stderr, "65%" in done.stdout) == (0, "", True)
+        published = f"published: {{percentages: {{2.1.1: {text}}}}}\n"
+        (tmp_path / "a.yaml").write_text((tmp_path / "a.yaml").read_text() + published)
+        assert "Agrees with the published report." in run("score", "a.yaml", cwd=tmp_path).stdout
+        return
+    assert done.returncode == 1
+    hint = f": {FIGURES[text]}" if FIGURES[text] else ""
+    assert done.stderr.endswith(f"or n/a, found '{text}'{hint}\n")

@@ -330,7 +330,7 @@ def test_mistakes_about_eligible_cases_are_told(
     assert found('{"1": 5}') == [
         "1:12: '1' is no domain that is rated from cases: did you mean '2'?"
     ]
-    assert found("37") == ["1:11: expected a mapping, found '37'"]
+    assert found("37") == ["1:11: expected a mapping, found '37': such as {\"2\": 37}"]
 
 
 def test_an_unknown_domain_has_a_suggestion(

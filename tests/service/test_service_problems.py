@@ -430,7 +430,8 @@ WORDINGS: dict[str, list[str]] = {
         "'9' is no domain that is rated from cases",
     ],
     "case as an answer": [
-        "case 'B': expected a mapping, found 'yes'",
+        "case 'B': expected a mapping, found 'yes'"
+        ": its keys have a colon and a space behind them, and then a value",
     ],
     "case as a list": [
         "case 'B': expected a mapping, found a list",
@@ -476,7 +477,8 @@ WORDINGS: dict[str, list[str]] = {
         "discretion is used twice on standard 2.1: on line 12 and on line 13",
     ],
     "discretion: mistakes of every kind": [
-        "expected a mapping, found 'High'",
+        "expected a mapping, found 'High'"
+        ": its keys have a colon and a space behind them, and then a value",
     ],
     "discretion: by standard": [
         "expected a list, found a mapping",

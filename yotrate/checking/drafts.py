@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
+from yotrate.checking.braces import slip_in_braces
 from yotrate.checking.findings import Findings
 from yotrate.checking.hints import Hints
 from yotrate.checking.model import Model
@@ -95,8 +96,8 @@ class Draft(Sound, Generic[M]):
         meant: dict[str, str] = {}
         said: dict[Path, str] = {}
         for key in unknown:
-            hint = ""
-            if key not in but:
+            hint = slip_in_braces(self.document, path, given, key, names)
+            if key not in but and not hint:
                 probable = self.hints.closest(key, absent) or only
                 if probable:
                     absent.remove(probable)

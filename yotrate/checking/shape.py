@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 
+from yotrate.checking.braces import slip_in_braces
 from yotrate.checking.findings import Findings
 from yotrate.checking.hints import Hints
 from yotrate.checking.model import Model
@@ -86,7 +87,8 @@ class Shape(Generic[M]):
         meant = self._hints.closest(key, absent)
         if meant is None:
             return False
-        message = f"unknown key {quote(key)}: did you mean {quote(meant)}?"
+        slip = slip_in_braces(self._findings.document, path[:-1], holder, key, [meant])
+        message = f"unknown key {quote(key)}{slip or f': did you mean {quote(meant)}?'}"
         self._findings.fault(path, message, Rule.UNKNOWN_KEY, key=True)
         self._findings.is_written((*outer, meant), key)
         holder.pop(meant, None)
@@ -108,7 +110,10 @@ class Shape(Generic[M]):
                 fault(path, message, Rule.MISSING_KEY)
         elif kind == "extra_forbidden":
             keys = keys_at(self._kind, path[:-1])
-            hint = self._hints.did_you_mean(str(path[-1]), keys)
+            holder = value_at(self.data, path[:-1])
+            hint = slip_in_braces(
+                self._findings.document, path[:-1], holder, str(path[-1]), keys
+            ) or self._hints.did_you_mean(str(path[-1]), keys)
             expected = hint or f": expected {listed(keys, 'or')}"
             fault(path, f"unknown key {quote(path[-1])}{expected}", Rule.UNKNOWN_KEY, key=True)
         else:

@@ -1,5 +1,6 @@
 """What pydantic finds wrong with plain data, in our words."""
 
+import re
 import typing
 from collections.abc import Mapping
 from types import NoneType
@@ -9,7 +10,7 @@ from yotrate.checking.hints import Hints
 from yotrate.checking.model import NOT_BLANK, Model
 from yotrate.problems import Path
 from yotrate.rules_of_problems import Rule
-from yotrate.text import listed, plural, quote
+from yotrate.text import folded, listed, plural, quote
 
 _EXPECTED = {
     "string_type": "text",
@@ -20,6 +21,8 @@ _EXPECTED = {
     "list_type": "a list",
     "tuple_type": "a list",
 }
+_A_MAPPING = "its keys have a colon and a space behind them, and then a value"
+_NOTHING = frozenset({"none", "no", "n/a", "na", "nil", "nothing", "-", "false"})
 
 
 def path_of(found: Any) -> Path:
@@ -60,7 +63,13 @@ def _of_a_kind(
         return f"{quote(path[-1])} needs at least {plural(context['min_length'], 'item')}"
     if kind == "too_long":
         return f"{quote(path[-1])} holds at most {plural(context['max_length'], 'item')}"
-    return f"expected {_EXPECTED.get(kind, 'something else')}, found {quote(value)}"
+    expected = _EXPECTED.get(kind, "something else")
+    remedy = ""
+    if expected == "a mapping" and isinstance(value, str):
+        nothing = folded(value) in _NOTHING
+        number = f'such as {{"2": {value}}}' if re.fullmatch("[0-9]{1,6}", value) else _A_MAPPING
+        remedy = f": {'leave the key out where there is none' if nothing else number}"
+    return f"expected {expected}, found {quote(value)}{remedy}"
 
 
 def _words(context: Mapping[str, Any]) -> list[str]:

@@ -8,7 +8,7 @@ from yotrate.framework.model import names_of
 from yotrate.framework.rules import whole_percent
 from yotrate.questions.confidence import Confidence, Interval, QuestionConfidence
 from yotrate.rating.outcomes import Counted
-from yotrate.rating.results import SampleResult
+from yotrate.rating.results import Result, SampleResult, StandardResult
 from yotrate.report import words as say
 from yotrate.report.rows import key_questions
 from yotrate.report.score import question_label, service_entry, short_heading
@@ -133,7 +133,7 @@ def _section(found: Confidence, domain: SampleResult) -> Section:
                     words(rating(ratings, standard.calculated_band, "strong")),
                 ),
                 tuple(_question(each) for each in own.questions),
-                (_probabilities(found, own.draws),),
+                (_probabilities(found, own.draws, certain=_is_certain(found.result, standard)),),
                 standard.id,
             )
             for standard in domain.standards
@@ -174,7 +174,17 @@ def _interval(interval: Interval | None) -> str:
     return f"{floor(interval.low + 0.5)}% to {floor(interval.high + 0.5)}%"
 
 
-def _probabilities(found: Confidence, draws: tuple[int, ...] | None) -> Listing:
+def _is_certain(result: Result, standard: StandardResult | None = None) -> bool:
+    """Return whether nothing was left to draw for a standard, or for any."""
+    mine = None if standard is None else result.framework.sample_of(standard.id)
+    return all(
+        each.cases is None or each.cases == result.service.eligible.get(each.id)
+        for each in result.samples
+        if mine in (None, each.id)
+    )
+
+
+def _probabilities(found: Confidence, draws: tuple[int, ...] | None, *, certain: bool) -> Listing:
     """Return a line for each rating that any draw gave, with its probability as a bar too."""
     ratings = found.result.framework.ratings
     return Listing(
@@ -186,7 +196,7 @@ def _probabilities(found: Confidence, draws: tuple[int, ...] | None) -> Listing:
         tuple(
             (
                 words(rating(ratings, band)),
-                words(_probability(number, found.draws)),
+                words(_probability(number, found.draws, certain=certain)),
                 Bar(number, found.draws, (), colour_of(ratings, band)),
             )
             for band, number in enumerate(draws or ())
@@ -196,12 +206,12 @@ def _probabilities(found: Confidence, draws: tuple[int, ...] | None) -> Listing:
     )
 
 
-def _probability(number: int, of: int) -> str:
-    """Return a probability in whole per cent, 0% and 100% only where it is exactly that."""
+def _probability(number: int, of: int, *, certain: bool) -> str:
+    """Return a probability in whole per cent, 100% only where all eligible cases were read."""
     percent = whole_percent(number, of)
     if percent == 0 and number:
         return "<1%"
-    if percent == 100 and number < of:  # noqa: PLR2004
+    if percent == 100 and not (certain and number == of):  # noqa: PLR2004
         return ">99%"
     return f"{percent}%"
 
@@ -218,7 +228,7 @@ def _overall(found: Confidence) -> Iterator[Block]:
             f", {calculated.score} of {plural(result.maximum, 'point')}",
         )
     )
-    yield _probabilities(found, found.overall)
+    yield _probabilities(found, found.overall, certain=_is_certain(result))
 
 
 def _legend(found: Confidence) -> Iterator[Line]:

@@ -1,0 +1,35 @@
+"""What a comma or a missing colon made of a text within braces: a key without a value."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from yotrate.files.documents import Document
+from yotrate.problems import Path
+from yotrate.text import quote
+
+
+def slip_in_braces(
+    document: Document, outer: Path, holder: Mapping[Any, Any], key: str, known: Collection[str]
+) -> str:
+    """Return what to say of an unknown key without a value, or nothing.
+
+    Args:
+        document: the file.
+        outer: the path of the mapping that holds the key.
+        holder: that mapping.
+        key: the key.
+        known: the keys that the mapping may have.
+    """
+    if holder.get(key) is not None:
+        return ""
+    first, _, rest = key.partition(" ")
+    if rest and first in known:
+        return f": a colon is missing after {quote(first)}"
+    keys = list(holder)
+    at = keys.index(key) if key in holder else 0
+    if at == 0 or ":" in key or not isinstance(holder[keys[at - 1]], str):
+        return ""
+    line, above = (document.place((*outer, each), at_key=True).line for each in (key, keys[at - 1]))
+    if line != above:
+        return ""
+    return ": a comma ends a text within braces: put the whole text in quotes"
