@@ -10,10 +10,15 @@ Questions to a result: `boundary`, `target`, `confidence`, `partial`; of two res
 a framework `sample`. Public names are loaded when they are first used.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from __future__ import annotations
 
+from importlib import import_module
+
+# Of `typing` nothing is needed here, and it takes long to load: a signal would end that noisily.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from yotrate.framework.checks import load_framework
     from yotrate.framework.model import Framework
     from yotrate.loading import load_service

@@ -1,12 +1,17 @@
 """The program: `yotrate`, or `python -m yotrate`."""
 
+from __future__ import annotations
+
 import gc
 import os
 import signal
 import sys
-from collections.abc import Callable, Mapping
-from types import FrameType
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from types import FrameType
+    from typing import Any
 
 _ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
 
