@@ -3,15 +3,15 @@
 import csv
 import io
 import os
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from importlib import import_module
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from yotrate.files.cells import MOST_COLUMNS, MOST_ROWS, Rows, trimmed, unusable
+from yotrate.files.delimiters import delimiter_of, said_delimiter
 from yotrate.files.reading import read_bytes
 from yotrate.rules_of_problems import Rule
 from yotrate.text import folded
@@ -19,8 +19,7 @@ from yotrate.text import folded
 LARGEST_SPREADSHEET = 16 * 1024 * 1024
 """Bytes that a spreadsheet may have."""
 _LONGEST_ROW = 1024 * 1024
-_DELIMITERS = ",;\t"
-_QUOTED = re.compile('"[^"]*"')
+_FIRST_LINES = 50
 
 
 def read_table(
@@ -99,12 +98,16 @@ def _is_workbook(file: str | os.PathLike[str], data: bytes) -> bool:
 
 def _csv_rows(name: str, data: bytes) -> Iterator[Sequence[str]]:
     stream = io.TextIOWrapper(io.BytesIO(data), _encoding(name, data), newline="")
-    first = stream.readline()
-    delimiter = max(_DELIMITERS, key=_QUOTED.sub("", first[:_LONGEST_ROW]).count)
+    head = list(islice(stream, _FIRST_LINES))
+    delimiter = said_delimiter(head[0]) if head else None
+    if delimiter is not None:
+        del head[0]
+    else:
+        delimiter = delimiter_of([line[:_LONGEST_ROW] for line in head])
     number = 0
 
     def lines() -> Iterator[str]:
-        for line in chain([first], stream):
+        for line in chain(head, stream):
             if len(line) > _LONGEST_ROW:
                 message = f"this row is longer than {_LONGEST_ROW:,} characters"
                 raise unusable(
