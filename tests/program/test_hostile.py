@@ -164,7 +164,7 @@ HOSTILE: dict[str, tuple[Callable[[], str | bytes], str]] = {
     "cases of nothing": (lambda: full(SMALL_SERVICE, lambda n: f"    E{n}: {{}}\n"), MORE),
     "cases of no question": (
         lambda: full(SMALL_SERVICE, lambda n: f"    E{n}: {{2.1.3: yes, 2.1.4: no}}\n"),
-        "did you mean '2.1.1'?",
+        TOO_MUCH,
     ),
     "wrong answers": (
         lambda: full(SMALL_SERVICE, lambda n: f"    E{n}: {{2.1.1: yes{n}, 2.1.2: nno}}\n"),
@@ -278,10 +278,13 @@ def test_a_hostile_framework_is_refused_soon(folder: Path, command: str, name: s
 
 
 def test_a_framework_of_very_many_questions_costs_no_more_than_it_holds(folder: Path) -> None:
-    questions = full(QUESTIONS, lambda n: f'        - {{id: "2.2.{n + 1}", title: x}}\n')
-    (folder / "small.yaml").write_text(questions)
+    questions = [f'        - {{id: "2.2.{n + 1}", title: x}}\n' for n in range(4_990)]
+    (folder / "small.yaml").write_text(QUESTIONS + "".join(questions))
     (folder / "service.yaml").write_text(full(f"{HEAD}judgements:\n", lambda n: f"  1.{n}: Hihg\n"))
     check(measured("score", folder / "service.yaml"), 1, MORE)
+    more = full(QUESTIONS, lambda n: f'        - {{id: "2.2.{n + 1}", title: x}}\n')
+    (folder / "small.yaml").write_text(more)
+    check(measured("score", folder / "service.yaml"), 1, "5,000 are the most that are read")
 
 
 @pytest.mark.parametrize("framework", ["/dev/zero", "../", "./fifo", "./loop", "none.yaml", "/"])
