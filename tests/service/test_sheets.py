@@ -191,7 +191,7 @@ def test_csv_comes_in_many_shapes(
          "than 131,072 characters"),
         (GOOD + "C" + ",yes" * 16_384 + "\n", "5:1: this row has more than 16,384 columns"),
         (GOOD + "C," * 600_000 + "\n", "5:1: this row is longer than 1,048,576 characters"),
-        (b"\xd0\xcf\x11\xe0" + b"x" * 9, "1:1: the first cell must be 'case'"),
+        (b"\xd0\xcf\x11\xe0" + b"x" * 9, "1:1: this is an old Excel workbook (.xls): open it"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_csv_file_is_said_with_its_place(

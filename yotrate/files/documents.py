@@ -4,6 +4,7 @@ import os
 import re
 from pathlib import Path as FilePath
 
+from yotrate.files.kinds import expected_yaml
 from yotrate.files.reading import LARGEST_YAML, read_bytes
 from yotrate.files.yaml_text import read_text
 from yotrate.problems import START, InvalidFile, Path, Place, Problem
@@ -18,13 +19,6 @@ _UTF_16 = (
     "this is not UTF-8 text, but UTF-16 or UTF-32, as '>' in PowerShell writes it: "
     "save the file as UTF-8"
 )
-
-
-_OTHER_FILES = {
-    b"PK\x03\x04": "a workbook: name it in a service file, or import it",
-    b"\xd0\xcf\x11\xe0": "an old workbook or document: save it as .xlsx, and import that",
-    b"%PDF-": "a PDF",
-}
 
 
 def is_yaml(name: str) -> bool:
@@ -91,10 +85,9 @@ def read_yaml(file: str | os.PathLike[str]) -> Document:
             or is not one YAML document of at most 32 levels.
     """
     name, data = read_bytes(file, LARGEST_YAML)
-    for start, kind in _OTHER_FILES.items():
-        if data.startswith(start):
-            message = f"expected a YAML file, and this is {kind}"
-            raise InvalidFile([Problem(name, *START, message, Rule.WRONG_KIND)])
+    if other := expected_yaml(name, data):
+        message = f"expected a YAML file, and this is {other.name}: {other.remedy}"
+        raise InvalidFile([Problem(name, *START, message, Rule.WRONG_KIND)])
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -12,6 +12,7 @@ from typing import Any
 
 from yotrate.files.cells import MOST_COLUMNS, MOST_ROWS, Rows, trimmed, unusable
 from yotrate.files.delimiters import delimiter_of, said_delimiter
+from yotrate.files.kinds import WORKBOOK, kind_of
 from yotrate.files.reading import read_bytes
 from yotrate.rules_of_problems import Rule
 from yotrate.text import folded
@@ -33,7 +34,7 @@ def read_table(
     Raises:
         InvalidFile: it cannot be read, or is no spreadsheet.
     """
-    name, data = read_bytes(file, LARGEST_SPREADSHEET)
+    name, data = _read(file)
     if _is_workbook(file, data):
         workbooks = _workbooks()
         rows = workbooks.read_workbook(name, data, workbooks.first_or_named(name, sheet))
@@ -42,6 +43,15 @@ def read_table(
         message = "a CSV file has no sheets: leave out the sheet, or name a workbook"
         raise unusable(name, message, rule=Rule.UNKNOWN_SHEET)
     return name, _csv_rows(name, data)
+
+
+def _read(file: str | os.PathLike[str]) -> tuple[str, bytes]:
+    """Return the name and the content of a file that is a workbook or CSV."""
+    name, data = read_bytes(file, LARGEST_SPREADSHEET)
+    kind = kind_of(file, data)
+    if kind is not None and kind != WORKBOOK:
+        raise unusable(name, f"this is {kind.name}: {kind.remedy}", rule=Rule.WRONG_KIND)
+    return name, data
 
 
 def _workbooks() -> Any:
@@ -60,7 +70,7 @@ def read_tables(
     Raises:
         InvalidFile: it cannot be read, or is a workbook without any sheet that is wanted.
     """
-    name, data = read_bytes(file, LARGEST_SPREADSHEET)
+    name, data = _read(file)
     sheets: dict[str, Rows] = {}
     if _is_workbook(file, data):
         workbooks = _workbooks()
