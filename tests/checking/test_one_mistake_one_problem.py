@@ -336,6 +336,10 @@ MISPLACED = {
         CASES.replace("    C: {3.1.1: yes}\n", "").replace('  "3":', '    C: {3.1.1: yes}\n  "3":'),
         ["8:5 case 'C' answers domain 3 (More cases): that is where this belongs"],
     ),
+    "the line of all cases is missing": (
+        CASES.replace('{"1.1": Low}', '\n  "1.1": Low').replace("cases:\n", ""),
+        ["5:3 domain 2 stands under 'judgements': the line 'cases:' is missing before this"],
+    ),
     "and an answer is wrong": (
         CASES.replace('  "3":\n', "").replace("2.1.2: no", "2.1.2: noo"),
         [
@@ -426,6 +430,10 @@ IN_BRACES = {
     "a comma in front": (
         "published: {overall: Middle, as it was}",
         f"11:30 unknown key 'as it was': {A_COMMA}",
+    ),
+    "a text in three pieces": (
+        MOVE.format("Small, so agreed, and moved"),
+        f"12:54 unknown key 'so agreed': {A_COMMA}",
     ),
     "no colon": (
         "published: {overall: Middle, score 2}",

@@ -22,6 +22,9 @@ cases:
     C:
       2.1.1: yes
       2.1.2: n/a
+  "3":
+    D: {3.1.1: yes}
+    E: {3.1.1: yes}
 discretion:
   - standard: "2.1"
     rating: Low
@@ -36,8 +39,8 @@ SLIPS: dict[str, tuple[str, str, str, str]] = {
     "an open quote": ('"1.1": Middle', '"1.1: Middle', "5:3", f"opens here {CLOSED}put a \""),
     "an open quote of text": ("A note", '"A note', "3:7", f"the quote that opens here {CLOSED}"),
     "an open single quote": ("Anytown", "'Anytown", "1:10", "never closed: put a ' behind"),
-    "an open quote in braces": ('"2.2", rat', '"2.2, rat', "19:16", f"opens here {CLOSED}"),
-    "an open quote in the last line": ("reason: Close}", 'reason: "Close}', "19:44", CLOSED),
+    "an open quote in braces": ('"2.2", rat', '"2.2, rat', "22:16", f"opens here {CLOSED}"),
+    "an open quote in the last line": ("reason: Close}", 'reason: "Close}', "22:44", CLOSED),
     "an apostrophe that opens": ("A note", "'Tis so", "3:7", CLOSED),
     "quotes in quotes": ("A note", '"a "b" c"', "3:10", "put all of it in single quotes"),
     "quotes, and more": ("A note", '"a" b', "3:9", "put all of it in single quotes"),
@@ -51,7 +54,7 @@ SLIPS: dict[str, tuple[str, str, str, str]] = {
     "one blank too few": ("    C:", "   C:", "12:4", "too far left: it begins after 3 spaces, and"),
     "one blank too many": ('  "1.2"', '   "1.2"', "6:4", "too far right: it begins after 3"),
     "moved left by two": ("    B: {", "  B: {", "10:3", "too far left"),
-    "a line of a block moved": ("    rating", "   rating", "17:4", "too far left"),
+    "a line of a block moved": ("    rating", "   rating", "20:4", "too far left"),
     "a key moved right": ("note:", " note:", "3:2", "too far right"),
     "a tab": ('  "1.1"', '\t"1.1"', "5:1", "a tab stands before this line"),
     "a blank and a tab": ('  "1.2"', ' \t"1.2"', "6:2", "a tab stands before this line"),
@@ -59,16 +62,22 @@ SLIPS: dict[str, tuple[str, str, str, str]] = {
     "a no-break space after the first": ('  "1.2"', ' \u00a0"1.2"', "6:2", "is no space"),
     "a no-break space after a colon": ("judgements:", "judgements:\u00a0", "4:12", "is no space"),
     "a no-break space before a value": ('"1.1": M', '"1.1":\u00a0M', "5:9", "is no space"),
+    "no end of braces over lines": ("2.1.2: no}", "2.1.2: no", "10:8", f"{CLOSED}write }}"),
+    "no start of braces": ("    B: {2.1.1", "    B: 2.1.1", "10:8", "a { is missing before this"),
+    "a comment that takes the end": ("reason: Close}", "reason: Case #4}", "22:49",
+                                     "' #' begins a comment, and '#4}' is lost"),
+    "a line that is missing": ('  "2":\n', "", "8:5", "a line is missing above this"),
+    "a first line that is missing": ("judgements:\n", "", "4:3", "after 0 spaces and ends with a"),
     "a dash before a key": ('  "1.1"', '  - "1.1"', "5:3", "leave the dash out"),
-    "no dash before an item": ("  - {standard", "  {standard", "19:3", "a dash is missing"),
+    "no dash before an item": ("  - {standard", "  {standard", "22:3", "a dash is missing"),
     "a square bracket": ("    B: {", "    B: [", "10:8", "'[' opens a list, and this is a mapping"),
     "a wrong end": ("2.1.2: no}\n", "2.1.2: no]\n", "11:18", "']' does not close"),
-    "a round end": ("reason: Close}", "reason: Close)", "19:49", "')' does not close what is open"),
+    "a round end": ("reason: Close}", "reason: Close)", "22:49", "')' does not close what is open"),
     "no end of braces": ("2.1.2: yes}", "2.1.2: yes", "9:8", f"{CLOSED}write }}"),
     "no end of brackets": ("A note", "[a, b", "3:7", "the [ that opens here is never closed"),
     "a colon in text": ("A note", "Seen: once", "3:11", f"text that holds ': ' {QUOTES}"),
     "two colons in text": ("Anytown", "A: b: c", "1:11", f"text that holds ': ' {QUOTES}"),
-    "a colon in an item": ("Close to", "Close: to", "18:18", f"text that holds ': ' {QUOTES}"),
+    "a colon in an item": ("Close to", "Close: to", "21:18", f"text that holds ': ' {QUOTES}"),
     "at": ("Anytown", "@town", "1:10", f"text that begins with '@' {QUOTES}"),
     "per cent": ("A note", "%done", "3:7", f"text that begins with '%' {QUOTES}"),
     "ampersand": ("Anytown", "& Sons", "1:10", f"text that begins with '&' {QUOTES}"),

@@ -191,7 +191,8 @@ WORDINGS: dict[str, list[str]] = {
         "a dash is missing before this: each item of a list begins with one",
     ],
     "no comma in braces": [
-        "this is not valid YAML: a comma or } is missing before this",
+        "this is not valid YAML: a comma or } is missing before this, or a text that holds ': ' "
+        "needs quotes",
     ],
     "no comma in brackets": [
         "this is not valid YAML: a comma or ] is missing before this",

@@ -25,11 +25,35 @@ def slip_in_braces(
     first, _, rest = key.partition(" ")
     if rest and first in known:
         return f": a colon is missing after {quote(first)}"
+    cut = _cut_text(document, outer, holder, key)
+    return ": a comma ends a text within braces: put the whole text in quotes" if cut else ""
+
+
+def follows_a_cut(
+    document: Document, outer: Path, holder: Mapping[Any, Any], key: str, known: Collection[str]
+) -> bool:
+    """Return whether a key is a further piece of a text of which the first piece was told."""
     keys = list(holder)
     at = keys.index(key) if key in holder else 0
-    if at == 0 or ":" in key or not isinstance(holder[keys[at - 1]], str):
-        return ""
+    before = keys[at - 1] if at else None
+    return (
+        holder.get(key) is None
+        and before is not None
+        and holder[before] is None
+        and before not in known
+        and _cut_text(document, outer, holder, key)
+    )
+
+
+def _cut_text(document: Document, outer: Path, holder: Mapping[Any, Any], key: str) -> bool:
+    """Return whether a key stands on the line of a text that a comma may have cut."""
+    keys = list(holder)
+    at = keys.index(key) if key in holder else 0
+    if ":" in key:
+        return False
+    while at and holder[keys[at - 1]] is None:
+        at -= 1
+    if at == 0 or not isinstance(holder[keys[at - 1]], str):
+        return False
     line, above = (document.place((*outer, each), at_key=True).line for each in (key, keys[at - 1]))
-    if line != above:
-        return ""
-    return ": a comma ends a text within braces: put the whole text in quotes"
+    return line == above

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
-from yotrate.checking.braces import slip_in_braces
+from yotrate.checking.braces import follows_a_cut, slip_in_braces
 from yotrate.checking.findings import Findings
 from yotrate.checking.hints import Hints
 from yotrate.checking.model import Model
@@ -90,22 +90,25 @@ class Draft(Sound, Generic[M]):
             return {}
         names = dict.fromkeys(known)
         absent = [name for name in names if given.get(name) is None]
-        strange = (key for key in given if key not in names)
+        strange = (
+            key
+            for key in given
+            if key not in names and not follows_a_cut(self.document, path, given, key, names)
+        )
         unknown = list(islice(strange, ENOUGH_PROBLEMS))
         only = absent[0] if len(absent) == len(unknown) == 1 else None
         meant: dict[str, str] = {}
         said: dict[Path, str] = {}
         for key in unknown:
             hint = slip_in_braces(self.document, path, given, key, names)
+            first = key.split(" ")[0]
+            probable = first if hint and first in absent else None
             if key not in but and not hint:
                 probable = self.hints.closest(key, absent) or only
-                if probable:
-                    absent.remove(probable)
-                    meant[key] = probable
-                probable = probable or self.hints.closest(key, names)
-                hint = f": did you mean {quote(probable)}?" if probable else ""
-                if ":" in key:
-                    hint += " (a colon needs a space after it)"
+                hint = self._question(key, probable or self.hints.closest(key, names))
+            if probable:
+                absent.remove(probable)
+                meant[key] = probable
             said[*path, key] = describe(key) + hint
         # What was found under a key that means nothing is no problem of its own.
         for key in unknown:
@@ -114,6 +117,11 @@ class Draft(Sound, Generic[M]):
         for where, message in said.items():
             self.fault(where, message, rule, key=True)
         return meant
+
+    @staticmethod
+    def _question(key: str, probable: str | None) -> str:
+        question = f": did you mean {quote(probable)}?" if probable else ""
+        return f"{question} (a colon needs a space after it)" if ":" in key else question
 
     def problems(self) -> list[Problem]:
         """Return everything that was found, each with its place, warnings too."""

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 
-from yotrate.checking.braces import slip_in_braces
+from yotrate.checking.braces import follows_a_cut, slip_in_braces
 from yotrate.checking.findings import Findings
 from yotrate.checking.hints import Hints
 from yotrate.checking.model import Model
@@ -111,6 +111,8 @@ class Shape(Generic[M]):
         elif kind == "extra_forbidden":
             keys = keys_at(self._kind, path[:-1])
             holder = value_at(self.data, path[:-1])
+            if follows_a_cut(self._findings.document, path[:-1], holder, str(path[-1]), keys):
+                return
             hint = slip_in_braces(
                 self._findings.document, path[:-1], holder, str(path[-1]), keys
             ) or self._hints.did_you_mean(str(path[-1]), keys)

@@ -7,13 +7,13 @@ read was the cause.
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
 import yaml
 
 from yotrate.problems import Place
-from yotrate.text import quote
+from yotrate.text import plural, quote
 
 _MOST_TRIES = 200
 _MOST_LINES = 60
@@ -31,6 +31,7 @@ _RESERVED = re.compile(r"[@`%&*!|>,\]}]|[?-](?=\s|$)")
 _OPENS = re.compile(r"""(?:^|[:,\[{]|-)\s*(["'])""")
 _AFTER_QUOTES = re.compile(r"\s*($|[,:#\]}])")
 _LIST_OF_KEYS = re.compile(rf"\[(?=\s*{_KEY}:\s)")
+_KEYED = re.compile(rf"{_KEY}:\s")
 _PAIRS = {"[": "]", "{": "}"}
 
 
@@ -93,12 +94,14 @@ def _slips(lines: list[str], last: int) -> Iterator[_Slip]:
     for at in near:
         yield from _tabs(at, lines[at])
         yield from _odd_blanks(at, lines[at])
+        yield from _comment_within(at, lines[at])
     for at in far:
         yield from _open_quotes(at, lines[at])
     for kind in (
         _quotes_within,
         _no_space,
         _no_colon_before_braces,
+        _no_brace,
         _reserved,
         _dash,
         _square,
@@ -108,8 +111,10 @@ def _slips(lines: list[str], last: int) -> Iterator[_Slip]:
     ):
         for at in near:
             yield from kind(at, lines[at])
+    yield from _open_brackets(near, lines)
     if near:
         yield from _no_dash(near, lines)
+    yield from _no_line(near, lines)
     yield from _indentation(lines, near)
 
 
@@ -127,6 +132,17 @@ def _odd_blanks(at: int, line: str) -> Iterator[_Slip]:
         message = "this blank is no space, but one of another kind: type a space in its place"
         mended = re.sub(f"[{_ODD_BLANKS}]", " ", line)
         yield _Slip(at, found.start(1), message, {at: mended})
+
+
+def _comment_within(at: int, line: str) -> Iterator[_Slip]:
+    """Find a sign of a comment that was meant as text, and takes what closes a brace with it."""
+    if found := re.search(r"[ \t]#(?=[^ \t])", line):
+        message = (
+            f"' #' begins a comment, and {quote(line[found.start() + 1 :])} is lost: "
+            "put the whole text in quotes"
+        )
+        mended = f"{line[: found.start()]} {line[found.end() :]}"
+        yield _Slip(at, found.start() + 1, message, {at: mended})
 
 
 def _open_quotes(at: int, line: str) -> Iterator[_Slip]:
@@ -187,6 +203,13 @@ def _no_colon(at: int, line: str, pattern: re.Pattern[str] = _TWO_WORDS) -> Iter
         message = f"a colon is missing after {quote(found[2])}"
         mended = f"{found[1]}: {line[found.end(1) :].strip()}"
         yield _Slip(at, found.end(1) - 1, message, {at: mended})
+
+
+def _no_brace(at: int, line: str) -> Iterator[_Slip]:
+    found = _VALUE.match(line)
+    if found and found[1].rstrip().endswith(":") and _KEYED.match(found[2]):
+        message = "a { is missing before this"
+        yield _Slip(at, found.start(2), message, {at: f"{found[1]}{{{line[found.start(2) :]}"})
 
 
 def _reserved(at: int, line: str) -> Iterator[_Slip]:
@@ -255,6 +278,48 @@ def _brackets(at: int, line: str) -> Iterator[_Slip]:
         close = _PAIRS[line[column]]
         message = f"the {line[column]} that opens here is never closed: write {close} at its end"
         yield _Slip(at, column, message, {at: f"{line.rstrip().rstrip(',')}{close}"})
+
+
+def _open_brackets(near: list[int], lines: list[str]) -> Iterator[_Slip]:
+    """Find a bracket that is not closed on any of the lines that go on within it."""
+    opened: list[tuple[int, int]] = []
+    for at in reversed(near):
+        for column, sign in enumerate(lines[at]):
+            if sign in _PAIRS:
+                opened.append((at, column))
+            elif sign in "]}" and opened:
+                opened.pop()
+    for at, column in opened[:1]:
+        close = _PAIRS[lines[at][column]]
+        message = (
+            f"the {lines[at][column]} that opens here is never closed: write {close} at its end"
+        )
+        for last in [each for each in near if each >= at]:
+            line = f"{lines[last].rstrip().rstrip(',')}{close}"
+            yield _Slip(at, column, message, {last: line})
+
+
+def _no_line(near: list[int], lines: list[str]) -> Iterator[_Slip]:
+    """Find a line without which what stands below it belongs to nothing."""
+    everything = [at for at in range(len(lines)) if lines[at].strip()]
+    begin = _that_begin_something(lines, everything[::-1])[::-1]
+    below = {at: _indent(lines[after]) for at, after in pairwise(begin)}
+    for above, at in reversed(list(pairwise(begin))):
+        own, outer = _indent(lines[at]), _indent(lines[above])
+        if at not in near or own <= outer or below.get(at) != own or _DASH.match(lines[at]):
+            continue
+        indents = [outer]
+        if lines[above].rstrip().endswith(":"):
+            # What is missing begins as what stands beside it, with lines below that begin as these.
+            beside = {each: _indent(lines[each]) for each in begin if each > at}
+            holding = [each for each in beside if below.get(each) == own]
+            indents = sorted({beside[each] for each in holding if outer < beside[each] < own})
+        for indent in indents:
+            message = (
+                f"a line is missing above this: one that begins after {plural(indent, 'space')} "
+                "and ends with a colon"
+            )
+            yield _Slip(at, own, message, {at: f"{' ' * indent}x:\n{lines[at]}"})
 
 
 def _indentation(lines: list[str], near: list[int]) -> Iterator[_Slip]:

@@ -20,7 +20,9 @@ _IN_OUR_WORDS = {
         "a colon cannot stand here (text that holds ': ' needs quotes, "
         "and the keys of a mapping line up)"
     ),
-    "did not find expected ',' or '}'": "a comma or } is missing before this",
+    "did not find expected ',' or '}'": (
+        "a comma or } is missing before this, or a text that holds ': ' needs quotes"
+    ),
     "did not find expected ',' or ']'": "a comma or ] is missing before this",
     "did not find expected key": "a key was expected here (keys of one mapping line up)",
     "could not find expected ':'": "a colon is missing after this key",

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from yotrate.checking.drafts import Draft
+from yotrate.checking.plain import value_at
 from yotrate.files.documents import Document, read_yaml
 from yotrate.files.reading import is_share, refuse_share
 from yotrate.framework.bundled import bundled
@@ -60,8 +61,9 @@ def draft_service(
     sheets = read_spreadsheets(draft, framework, references)
     optional = _left_out(draft, framework, [sheet for sheet in sheets.values() if sheet])
     absent = Absent(optional, _not_rated(draft, framework))
-    _check_judgements(draft, framework, absent)
-    samples = check_evidence(draft, framework, absent, sheets)
+    strays = _cases_among_judgements(draft, framework)
+    _check_judgements(draft, framework, absent, strays)
+    samples = check_evidence(draft, framework, absent, sheets, strays)
     _check_eligible(draft, framework, samples)
     _check_discretion(draft, framework, absent)
     _check_published(draft, framework)
@@ -194,7 +196,27 @@ def _says_something(figure: Figure) -> bool:
     return isinstance(figure, int) or (figure is not None and figure.applicable > 0)
 
 
-def _check_judgements(draft: Draft[ServiceFile], framework: Framework, absent: Absent) -> None:
+def _cases_among_judgements(draft: Draft[ServiceFile], framework: Framework) -> list[str]:
+    """Report domains of cases that stand under judgements, as the line between is missing.
+
+    Returns:
+        The domains, or standards with a sample of their own.
+    """
+    names = {each.id: each.name for each in framework.samples}
+    under = value_at(draft.data, ("judgements",))
+    strays = [key for key in names if isinstance(under, dict) and isinstance(under.get(key), dict)]
+    if not strays or not draft.lacks("cases"):
+        return []
+    for key in strays:
+        draft.findings.lose(("judgements", key))
+    message = f"{names[strays[0]]} stands under 'judgements': the line 'cases:' is missing before"
+    draft.fault(("judgements", strays[0]), f"{message} this", Rule.NOT_JUDGED, key=True)
+    return strays
+
+
+def _check_judgements(
+    draft: Draft[ServiceFile], framework: Framework, absent: Absent, strays: Iterable[str]
+) -> None:
     titles = {key: title for each in framework.standards for key, title in each.judged.items()}
     silent = absent.standards
     needed = {key for each in framework.standards if each.id not in silent for key in each.judged}
@@ -205,7 +227,8 @@ def _check_judgements(draft: Draft[ServiceFile], framework: Framework, absent: A
             return f"{key} is rated from cases, so it takes no judgement"
         return f"{quote(key)} is nothing that {framework.id} rates by judgement"
 
-    meant = draft.unknown(("judgements",), titles, describe, Rule.NOT_JUDGED, but=from_cases)
+    known = [*titles, *strays]
+    meant = draft.unknown(("judgements",), known, describe, Rule.NOT_JUDGED, but=from_cases)
     for key, name in draft.mapping("judgements").items():
         if name is not None:
             _check_rating(draft, framework, ("judgements", key), name, f"{short(key)}: ")

@@ -34,8 +34,11 @@ def check_evidence(
     framework: Framework,
     absent: Absent,
     sheets: Mapping[str, Sheet | None],
+    elsewhere: Collection[str] = (),
 ) -> dict[str, Sample]:
     """Check that each case-based domain has cases, or results, and that they are whole.
+
+    What stands `elsewhere` was told of, and is not missing.
 
     Returns:
         The samples of the domains whose cases stand in a spreadsheet, where they are sound.
@@ -51,7 +54,7 @@ def check_evidence(
         and name in asked
         and (sample := check_sheet(draft, sheet, asked[name], asked.values()))
     }
-    given, misplaced = set(sheets), set[str]()
+    given, misplaced = set(sheets), set(elsewhere)
     spoilt = {path[:2] for path in _faulty(draft)}
     for section in ("cases", "results"):
         meant = draft.unknown(
