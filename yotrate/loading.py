@@ -105,7 +105,7 @@ def validate(
         own = draft_framework(document)
         # Of bands that do not stand every vector would fail.
         bands_stand = all(path[0] != "ratings" or path[-1] == "points" for path in own.faulty())
-        if own.model is not None and bands_stand:
+        if own.model is not None and bands_stand and not document.troubles:
             for path, message in _failing_vectors(own.model, document):
                 own.fault(path, message, Rule.VECTOR_FAILS)
             for path, message in () if own.findings.faults else doubts.warnings(own.model):

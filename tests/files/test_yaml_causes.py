@@ -68,6 +68,8 @@ SLIPS: dict[str, tuple[str, str, str, str]] = {
                                      "' #' begins a comment, and '#4}' is lost"),
     "a line that is missing": ('  "2":\n', "", "8:5", "a line is missing above this"),
     "a first line that is missing": ("judgements:\n", "", "4:3", "after 0 spaces and ends with a"),
+    "a comma behind braces": ("reason: Close}", "reason: Close},", "22:50", "leave it out"),
+    "a first line above a list": ("discretion:\n", "", "18:3", "after 0 spaces and ends with a"),
     "a dash before a key": ('  "1.1"', '  - "1.1"', "5:3", "leave the dash out"),
     "no dash before an item": ("  - {standard", "  {standard", "22:3", "a dash is missing"),
     "a square bracket": ("    B: {", "    B: [", "10:8", "'[' opens a list, and this is a mapping"),

@@ -381,13 +381,13 @@ NO_NUMBERS: dict[str, tuple[str, str]] = {
     "fraction": ("50.0", "'50.0'"),
     "comma": ("'50,0'", "'50,0'"),
     "underscore": ("5_0", "'5_0'"),
-    "spaces": ('" 50 "', "' 50 '"),
-    "line end": (r'"50\n"', r"'50\n'"),
+    "spaces": ('" 50 "', "' 50 ': did you mean '50'?"),
+    "line end": (r'"50\n"', r"'50\n': did you mean '50'?"),
     "minus": ("-5", "'-5'"),
     "plus": ("+50", "'+50'"),
     "hexadecimal": ("0x32", "'0x32'"),
     "exponent": ("5e1", "'5e1'"),
-    "per cent sign": ("50%", "'50%'"),
+    "per cent sign": ("50%", "'50%': did you mean '50'?"),
     "10,000 digits": ("5" * 10_000, f"'{'5' * 37}...'"),
     "Arabic digits": ("\u0665\u0660", "'\u0665\u0660'"),
     "full-width digits": ("\uff15\uff10", "'\uff15\uff10'"),
@@ -493,3 +493,38 @@ def test_a_framework_is_no_larger_than_what_can_be_looked_through(
     except InvalidFile as error:
         told = [each.message.removeprefix("this has ") for each in error.problems]
     assert told == expected
+
+
+ONE_CAUSE = {
+    "an id out of order": (
+        [('id: "2.1.1"', 'id: "2.1.9"'), ('"2.1.2", title: Safety}',
+          '"2.1.2", title: Safety}\n          - {id: "2.1.3", title: x}')],
+        ["24:18: '2.1.2' comes after '2.1.9': put ids in order"],
+    ),
+    "an id that none below it goes with": (
+        [('id: "2.1"\n', 'id: "2.10"\n')],
+        ["23:18: '2.1.1' stands inside '2.10': expected 2.10.1 or so"],
+    ),
+    "a dash that is missing": (
+        [('          - {id: "2.1.2"', '      - id: "2.2"\n        title: a\n'
+          '        key_questions:\n          - {id: "2.2.1"')],
+        [],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("edits", "expected"), ONE_CAUSE.values(), ids=ONE_CAUSE)
+def test_one_cause_is_one_problem(
+    edits: Edits, expected: list[str], write: Write, problems: Problems
+) -> None:
+    path = write("framework.yaml", edited(SMALL_FRAMEWORK, edits))
+    if expected:
+        assert problems(load_framework, path) == expected
+        return
+    load_framework(path)
+    text = path.read_text().replace('      - id: "2.2"', '        id: "2.2"')
+    path.write_text(text)
+    (found,) = problems(load_framework, path)
+    assert found == (
+        "24:9: 'id' stands twice: on line 20 and on line 24, where a dash seems to be missing"
+    )

@@ -88,7 +88,10 @@ def _number(least: int, most: int) -> tuple[BeforeValidator, Described]:
             and least <= int(value) <= most
         ):
             return int(value)
-        raise problem(f"expected a whole number{limit}, found {quote(value)}")
+        bare = value.removesuffix("%").strip() if isinstance(value, str) else ""
+        meant = value != bare and bare.isascii() and bare.isdigit() and len(bare) <= _MOST_DIGITS
+        hint = f": did you mean {quote(bare)}?" if meant and least <= int(bare) <= most else ""
+        raise problem(f"expected a whole number{limit}, found {quote(value)}{hint}")
 
     schema = {"type": "integer", "minimum": least, "maximum": most}
     return BeforeValidator(check), Described(schema)

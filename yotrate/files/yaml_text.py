@@ -9,11 +9,11 @@ text, and nothing in a file is ever expanded, converted or run.
 
 from array import array
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import yaml
 
-from yotrate.files.yaml_causes import cause_of
 from yotrate.files.yaml_cuts import cut_short
 from yotrate.files.yaml_words import DEEPEST_YAML, TOO_DEEP, Trouble, explained
 from yotrate.problems import ENOUGH_PROBLEMS, START, TOO_MUCH, Path, Place
@@ -54,8 +54,15 @@ def read_text(text: str) -> "Reader":
 
 def _traced(text: str, trouble: Trouble) -> Trouble:
     """Return a trouble at the place of its cause, in words that say what to do, where it can."""
-    found = cause_of(text, trouble.place, _LOADER) if trouble.rule == Rule.INVALID_YAML else None
-    return trouble if found is None else Trouble(*found, trouble.rule)
+    if trouble.rule != Rule.INVALID_YAML:
+        return trouble
+    # Loaded only for whom it is needed: its patterns take some time to make.
+    causes = import_module("yotrate.files.yaml_causes")
+    found = causes.cause_of(text, trouble.place, _LOADER)
+    if found is None:
+        return trouble
+    place, message = found
+    return Trouble(place, message, trouble.rule)
 
 
 class _Stop(Exception):  # noqa: N818 - not an error of ours, the end of what can be read
@@ -72,7 +79,9 @@ class _Level:
     where a key is to come, and always 0 in a list.
     """
 
-    __slots__ = ("content", "inner", "key_at", "repeated", "spoilt", "starts", "step")
+    __slots__ = (
+        "content", "inner", "key_at", "lacks_dash", "repeated", "spoilt", "starts", "step",
+    )  # fmt: skip
 
     def __init__(self, content: Any, *, spoilt: bool) -> None:
         self.content = content
@@ -81,6 +90,7 @@ class _Level:
         self.step: str | int | None = None if type(content) is dict else 0
         self.key_at = 0
         self.repeated = False
+        self.lacks_dash = False
         self.spoilt = spoilt
 
     def take(self, value: Any, at: int) -> None:
@@ -201,7 +211,17 @@ class Reader:
         if level.repeated:
             line, first = _place(at).line, _place(level.starts[key] >> _AT_KEY).line
             where = f" on line {line}" if first == line else f": on line {first} and on line {line}"
+            if self._begins_an_item(level, key) and first != line:
+                level.lacks_dash = True
+                where += ", where a dash seems to be missing"
+            elif level.lacks_dash:
+                return
             self._trouble(event, f"{quote(key)} stands twice{where}", Rule.REPEATED_KEY)
+
+    def _begins_an_item(self, level: _Level, key: str) -> bool:
+        """Return whether a key is the first of a mapping that is an item of a list."""
+        outer = self._outer[-1] if self._outer else None
+        return outer is not None and outer.step == 0 and next(iter(level.content)) == key
 
     def _container(self, event: Any) -> None:
         if event.anchor or event.tag:

@@ -229,6 +229,7 @@ def _is_inside(inner: str, outer: str) -> bool:
 
 def _check_ids(draft: Draft[Framework]) -> None:
     seen: dict[str, Path] = {}
+    misfits: set[Path] = set()
 
     def check(path: Path, outer: str | None, previous: str | None) -> str | None:
         """Check one id; return it for what stands inside and after it, if it can be relied on."""
@@ -236,14 +237,21 @@ def _check_ids(draft: Draft[Framework]) -> None:
         if not isinstance(own, str):
             return None
         message, rule = None, Rule.MISPLACED_ID
+        inside = path[:-1]
         if folded(own) in seen:
             rule = Rule.REPEATED_ID
             lines = draft.lines((*seen[folded(own)], "id"), (*path, "id"))
             message = f"the id {quote(own)} stands twice: {lines}"
         elif outer is not None and not _is_inside(own, outer):
+            if inside in misfits:
+                return None
+            # Where all are out of place, it is what they stand in that is.
+            misfits.add(inside)
             message = f"{quote(own)} stands inside {quote(outer)}: expected {outer}.1 or so"
         elif previous is not None and _natural(own) < _natural(previous):
             message = f"{quote(own)} comes after {quote(previous)}: put ids in order"
+            draft.fault((*path, "id"), message, rule)
+            return own
         if message:
             draft.fault((*path, "id"), message, rule)
             return None
@@ -294,7 +302,8 @@ def _check_bases(draft: Draft[Framework]) -> None:
 
 
 def _check_top_rating(draft: Draft[Framework]) -> None:
-    if any(path[:1] in ((), ("ratings",), ("domains",)) for path in draft.faulty()):
+    spoilt = any(path[:1] in ((), ("ratings",), ("domains",)) for path in draft.faulty())
+    if spoilt or draft.document.troubles:
         return
     framework = draft.salvage(Framework, framework="any", title="Any", percentages="rounded")
     if framework is None or not framework.has_overall:
