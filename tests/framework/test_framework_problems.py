@@ -501,6 +501,12 @@ ONE_CAUSE = {
           '"2.1.2", title: Safety}\n          - {id: "2.1.3", title: x}')],
         ["24:18: '2.1.2' comes after '2.1.9': put ids in order"],
     ),
+    "ratings the best first": (
+        [("  - {name: Low, points: 0, from_percent: 0, from_score: 0}\n", ""),
+         ("from_percent: 65, from_score: 4}\n", "from_percent: 65, from_score: 4}\n"
+          "  - {name: Low, points: 0, from_percent: 0, from_score: 0}\n")],
+        ["6:5: put the ratings in order, the worst first: this gives fewer points than one before"],
+    ),
     "an id that none below it goes with": (
         [('id: "2.1"\n', 'id: "2.10"\n')],
         ["23:18: '2.1.1' stands inside '2.10': expected 2.10.1 or so"],

@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
 from pathlib import Path as FilePath
 
 from yotrate.checking.drafts import Draft
@@ -136,6 +137,12 @@ def _check_size(draft: Draft[Framework]) -> None:
 def _check_ratings(draft: Draft[Framework]) -> None:
     first: dict[str, int] = {}
     last: dict[str, str] = {}
+    if misplaced := _out_of_order(draft):
+        message = (
+            "put the ratings in order, the worst first: this gives fewer points than one before"
+        )
+        draft.fault(misplaced, message, Rule.UNSORTED_THRESHOLDS)
+        return
     for at in draft.items("ratings"):
         rating = draft.mapping("ratings", at)
         name = rating.get("name")
@@ -157,6 +164,25 @@ def _check_ratings(draft: Draft[Framework]) -> None:
                 message = f"{key} must rise: {text} comes after {last[key]}"
                 draft.fault(path, message, Rule.UNSORTED_THRESHOLDS)
             last[key] = text
+
+
+def _out_of_order(draft: Draft[Framework]) -> Path | None:
+    """Return the first rating that is out of order, where everything rises once they are sorted."""
+    ratings = {at: draft.mapping("ratings", at) for at in draft.items("ratings")}
+    keys = ("points", "from_percent", "from_score", "above_average")
+    figures = {
+        at: [hundredths(text) for key in keys if isinstance(text := each.get(key), str)]
+        for at, each in ratings.items()
+    }
+    if len({len(each) for each in figures.values()}) != 1 or not all(figures.values()):
+        return None
+    order = sorted(figures, key=lambda at: figures[at][0])
+    rising = all(
+        all(one < other for one, other in zip(figures[low], figures[high], strict=True))
+        for low, high in pairwise(order)
+    )
+    wrong = [at for before, at in pairwise(figures) if figures[at][0] < figures[before][0]]
+    return ("ratings", wrong[0]) if rising and wrong else None
 
 
 def _check_scale(draft: Draft[Framework]) -> None:
