@@ -1,5 +1,7 @@
 """What a shell is answered when it asks how a line could go on."""
 
+from __future__ import annotations
+
 import os
 import re
 import shlex
