@@ -7,6 +7,9 @@ from yotrate.files.documents import Document
 from yotrate.problems import Path
 from yotrate.text import quote
 
+_MOST_KEYS = 1_000
+"""Keys of a mapping that anybody typed within braces."""
+
 
 def slip_in_braces(
     document: Document, outer: Path, holder: Mapping[Any, Any], key: str, known: Collection[str]
@@ -33,12 +36,13 @@ def follows_a_cut(
     document: Document, outer: Path, holder: Mapping[Any, Any], key: str, known: Collection[str]
 ) -> bool:
     """Return whether a key is a further piece of a text of which the first piece was told."""
+    if holder.get(key) is not None or len(holder) > _MOST_KEYS:
+        return False
     keys = list(holder)
     at = keys.index(key) if key in holder else 0
     before = keys[at - 1] if at else None
     return (
-        holder.get(key) is None
-        and before is not None
+        before is not None
         and holder[before] is None
         and before not in known
         and _cut_text(document, outer, holder, key)
@@ -47,10 +51,10 @@ def follows_a_cut(
 
 def _cut_text(document: Document, outer: Path, holder: Mapping[Any, Any], key: str) -> bool:
     """Return whether a key stands on the line of a text that a comma may have cut."""
+    if ":" in key or len(holder) > _MOST_KEYS:
+        return False
     keys = list(holder)
     at = keys.index(key) if key in holder else 0
-    if ":" in key:
-        return False
     while at and holder[keys[at - 1]] is None:
         at -= 1
     if at == 0 or not isinstance(holder[keys[at - 1]], str):
