@@ -379,7 +379,9 @@ SPREADSHEETS: dict[str, tuple[str, Callable[[], bytes], str]] = {
     ),
     "text": ("a.xlsx", lambda: b"case,2.1.1\n" * 1000, "this is no XLSX workbook"),
     "YAML": ("a.xlsx", SMALL_SERVICE.encode, "this is no XLSX workbook"),
-    "an old workbook": ("a.xlsx", lambda: b"\xd0\xcf\x11\xe0" * 1000, "save it without a password, as .xlsx"),
+    "an old workbook": (
+        "a.xlsx", lambda: b"\xd0\xcf\x11\xe0" * 1000, "save it without a password, as .xlsx"
+    ),
     "nothing": ("a.xlsx", lambda: b"", "this is no XLSX workbook"),
     "an empty archive": ("a.xlsx", lambda: b"PK\x05\x06" + bytes(18), DAMAGED),
     "a million columns": (
