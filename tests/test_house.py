@@ -11,7 +11,8 @@ from helpers.paths import ROOT
 # Why a function imports when it is called and not at the top of its module.
 MAY_IMPORT_INSIDE = {
     "yotrate.__main__.main": "an interrupt while everything is loaded ends silently too",
-    "yotrate.files.workbooks.read_workbook": "openpyxl is an extra that need not be installed",
+    "yotrate.files.workbooks.Workbook._values": "calamine is an extra that need not be installed",
+    "yotrate.service.form_workbook.form_workbook": "and so is what writes workbooks",
 }
 
 

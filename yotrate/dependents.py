@@ -10,7 +10,7 @@ from yotrate.files.reading import is_share
 from yotrate.files.tables import is_spreadsheet
 from yotrate.framework.checks import is_path
 from yotrate.problems import InvalidFile
-from yotrate.service.evidence_in_sheets import split_spreadsheets
+from yotrate.service.elsewhere import split_spreadsheets
 
 _MOST_FILES = 10_000
 
@@ -73,6 +73,5 @@ def _named_by(service: str) -> Iterator[str]:
     framework = data.get("framework")
     if isinstance(framework, str) and is_path(framework):
         yield os.path.realpath(document.folder / framework)
-    for each in spreadsheets.values():
-        name = each["file"] if isinstance(each, dict) else each
+    for name in spreadsheets.files():
         yield os.path.realpath(document.folder / name)

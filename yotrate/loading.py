@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
 from yotrate.checking.drafts import Draft
 from yotrate.files.documents import Document, is_yaml, read_yaml
 from yotrate.files.reading import STANDARD_INPUT, is_share
-from yotrate.files.tables import is_spreadsheet
+from yotrate.files.tables import is_spreadsheet, is_workbook
 from yotrate.framework import doubts, vectors
 from yotrate.framework.bundled import bundled
 from yotrate.framework.checks import draft_framework, read_framework
@@ -26,23 +27,43 @@ from yotrate.text import closest, plural, quote
 
 
 def load_service(
-    file: str | os.PathLike[str], *, allow_discretion: bool = False, partial: bool = False
+    file: str | os.PathLike[str],
+    *,
+    allow_discretion: bool = False,
+    partial: bool = False,
+    framework: str | None = None,
 ) -> Service:
-    """Load a service file, or standard input for ``-``, with the framework it names.
+    """Load a service file or workbook, or standard input for ``-``, with the framework it names.
 
     With `allow_discretion`, discretion where no key question is near enough to an edge becomes a
-    warning of the service instead of a problem. With `partial`, what is only missing is none.
+    warning of the service instead of a problem. With `partial`, what is only missing is none. A
+    workbook that names no framework is rated by the `framework` that is given: the id of a bundled
+    one, or a path.
 
     Raises:
         InvalidFile: it cannot be read or has problems, all of them reported.
     """
-    document = read_yaml(file)
+    document = _read(file, framework)
     draft, service = _audited(document, allow_discretion=allow_discretion, partial=partial)
     return draft.finish(service)._replace(warnings=draft.warned())
 
 
+def _read(file: str | os.PathLike[str], framework: str | None) -> Document:
+    """Read a file that describes a service: in YAML, or a workbook."""
+    if is_workbook(file):
+        # Loaded only for whom has one.
+        workbook_files = import_module("yotrate.service.workbook_files")
+        document: Document = workbook_files.workbook_document(file, framework)
+        return document
+    return read_yaml(file)
+
+
 def load_services(
-    files: Iterable[str], *, allow_discretion: bool = False, partial: bool = False
+    files: Iterable[str],
+    *,
+    allow_discretion: bool = False,
+    partial: bool = False,
+    framework: str | None = None,
 ) -> Iterator[Service | InvalidFile]:
     """Load service files one after the other, and those in folders: theirs, not deeper ones.
 
@@ -53,7 +74,7 @@ def load_services(
         paths = in_folder(file)
         for path in [file] if paths is None else paths:
             try:
-                document = read_yaml(path)
+                document = _read(path, framework)
                 if paths is not None and _is_framework(document):
                     continue
                 found = True
@@ -83,12 +104,13 @@ def validate(
     allow_discretion: bool = False,
     strict: bool = False,
     frameworks: Mapping[str, Framework] | None = None,
+    framework: str | None = None,
 ) -> tuple[Framework | Service, tuple[Problem, ...]]:
     """Load a framework or a service, whichever it is, and check more than rating it needs.
 
     A framework's vectors must come out as they say, and what a service's report published must
     agree with the calculation. With `strict`, warnings are problems. Of `frameworks` by their ids,
-    those are used that a service names by its id.
+    those are used that a service names by its id; `framework` is for a workbook that names none.
 
     Returns:
         What was loaded, and warnings about it.
@@ -96,24 +118,16 @@ def validate(
     Raises:
         InvalidFile: it cannot be read or has problems, all of them reported.
     """
-    if is_spreadsheet(file):
+    if is_spreadsheet(file) and not is_workbook(file):
         message = "this is a spreadsheet, and no service below this folder uses it"
         raise InvalidFile([Problem(os.fspath(file), *START, message, Rule.WRONG_KIND)])
-    document = read_yaml(file)
+    document = _read(file, framework)
     given = frameworks or {}
     if _is_framework(document):
-        own = draft_framework(document)
-        # Of bands that do not stand every vector would fail.
-        bands_stand = all(path[0] != "ratings" or path[-1] == "points" for path in own.faulty())
-        if own.model is not None and bands_stand and not document.troubles:
-            for path, message in _failing_vectors(own.model, document):
-                own.fault(path, message, Rule.VECTOR_FAILS)
-            for path, message in () if own.findings.faults else doubts.warnings(own.model):
-                own.warn(path, message, Rule.DOUBTFUL_FRAMEWORK)
-        return own.finish(own.model, strict=strict), own.warned()
+        return _checked_framework(document, strict=strict)
     named = document.data.get("framework")
-    framework = given.get(named) if isinstance(named, str) else None
-    draft, service = _audited(document, allow_discretion=allow_discretion, framework=framework)
+    own = given.get(named) if isinstance(named, str) else None
+    draft, service = _audited(document, allow_discretion=allow_discretion, framework=own)
     # What a file with other problems comes to is no difference from what was published.
     if service is not None and not draft.findings.any_problem():
         for each in rate(service).differences or ():
@@ -121,6 +135,21 @@ def validate(
             draft.fault(path, str(each), Rule.DIFFERS_FROM_PUBLISHED)
     draft.findings.make_warnings_faults(Rule.NEVER_APPLIED)
     return draft.finish(service, strict=strict), draft.warned()
+
+
+def _checked_framework(
+    document: Document, *, strict: bool
+) -> tuple[Framework, tuple[Problem, ...]]:
+    """Return a framework whose vectors come out as they say, and warnings about it."""
+    draft = draft_framework(document)
+    # Of bands that do not stand every vector would fail.
+    bands_stand = all(path[0] != "ratings" or path[-1] == "points" for path in draft.faulty())
+    if draft.model is not None and bands_stand and not document.troubles:
+        for path, message in _failing_vectors(draft.model, document):
+            draft.fault(path, message, Rule.VECTOR_FAILS)
+        for path, message in () if draft.findings.faults else doubts.warnings(draft.model):
+            draft.warn(path, message, Rule.DOUBTFUL_FRAMEWORK)
+    return draft.finish(draft.model, strict=strict), draft.warned()
 
 
 def _failing_vectors(framework: Framework, document: Document) -> Iterator[vectors.Remark]:
@@ -171,12 +200,16 @@ class Checked(NamedTuple):
 
 
 def validate_all(
-    files: Iterable[str], *, allow_discretion: bool = False, strict: bool = False
+    files: Iterable[str],
+    *,
+    allow_discretion: bool = False,
+    strict: bool = False,
+    framework: str | None = None,
 ) -> Iterator[Checked]:
     """Check files one after the other, and those in folders: theirs, not deeper ones.
 
     A service that names a framework by its id is checked by the file of that framework, where one
-    is among the files.
+    is among the files; a workbook that names none by the `framework` that is given.
     """
     given = list(files)
     frameworks = _frameworks_among(given) if len(given) > 1 else {}
@@ -192,6 +225,7 @@ def validate_all(
                     allow_discretion=allow_discretion,
                     strict=strict,
                     frameworks=frameworks,
+                    framework=framework,
                 )
                 yield Checked(path, found, warnings)
             except InvalidFile as error:
@@ -202,7 +236,7 @@ def _frameworks_among(files: Iterable[str]) -> dict[str, Framework]:
     """Return the sound frameworks among files by their ids."""
     found: dict[str, Framework] = {}
     for file in files:
-        if file == STANDARD_INPUT or in_folder(file) is not None:
+        if file == STANDARD_INPUT or in_folder(file) is not None or is_workbook(file):
             continue
         try:
             document = read_yaml(file)
@@ -221,7 +255,8 @@ def _audited(
     partial: bool = False,
     framework: Framework | None = None,
 ) -> tuple[Draft[ServiceFile], Service | None]:
-    draft, service = draft_service(document, partial=partial, framework=framework)
+    given = framework or document.framework
+    draft, service = draft_service(document, partial=partial, framework=given)
     if service is not None and service.discretion:
         result = rate(service)
         unfinished = _unfinished(result) if partial else ()

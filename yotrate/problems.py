@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from yotrate.rules_of_problems import Rule
-from yotrate.text import plural, visible
+from yotrate.text import letters_of, plural, visible
 
 MOST_PROBLEMS = 1000
 """Problems of one file that are printed; the rest is counted."""
@@ -36,7 +36,8 @@ class Problem(NamedTuple):
     """One thing wrong with a file: the file, the line and column (both from 1), and a sentence.
 
     `rule` is the name of what was broken, which stays the same where the words do not. A warning is
-    worth knowing, but does not make the file unusable.
+    worth knowing, but does not make the file unusable. In a workbook, `line` and `column` are of a
+    cell of its `sheet`, and `last` is the last of several cells, by row and column.
     """
 
     file: str
@@ -45,11 +46,28 @@ class Problem(NamedTuple):
     message: str
     rule: Rule
     warning: bool = False
+    sheet: str = ""
+    last: tuple[int, int] = (0, 0)
+
+    @property
+    def cell(self) -> str:
+        """The cell of a workbook, or the cells, as spreadsheets name them: D3, or D3:D9."""
+        if not self.sheet:
+            return ""
+        first = f"{letters_of(self.column)}{self.line}"
+        last = f"{letters_of(self.last[1])}{self.last[0]}"
+        return first if self.last in {(0, 0), (self.line, self.column)} else f"{first}:{last}"
 
     def __str__(self) -> str:
-        """Return ``file:line:column: message``, as editors and CI systems read it."""
+        """Return ``file:line:column: message``, as editors and CI systems read it.
+
+        In a workbook, where nothing has lines, it is ``file[sheet]!D3: message``.
+        """
         kind = "warning: " if self.warning else ""
-        return f"{shown_file(self.file)}:{self.line}:{self.column}: {kind}{visible(self.message)}"
+        where = f":{self.line}:{self.column}"
+        if self.sheet:
+            where = f"[{visible(self.sheet)}]!{self.cell}"
+        return f"{shown_file(self.file)}{where}: {kind}{visible(self.message)}"
 
 
 def and_more(problems: Sequence[Problem]) -> str:

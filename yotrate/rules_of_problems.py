@@ -78,6 +78,7 @@ class Rule(StrEnum):
     ROUNDED_RESULTS = "rounded-results", "Percentages that should be exact were rounded."
     SIMILAR_REFERENCES = "similar-references", "Case references differ in little that is seen."
     TOO_FEW_ELIGIBLE = "too-few-eligible", "Fewer cases were eligible to be drawn than were drawn."
+    UNKNOWN_CASE = "unknown-case", "A second reading is of a case that was not read first."
     UNKNOWN_DOMAIN = "unknown-domain", "A domain is none that is rated from cases."
     UNKNOWN_QUESTION = "unknown-question", "There is no such key question to answer."
     UNKNOWN_RATING = "unknown-rating", "A rating is none of the framework's."
@@ -86,6 +87,12 @@ class Rule(StrEnum):
     # Spreadsheets
     AMBIGUOUS_COLUMN = "ambiguous-column", "Two columns of a sheet mean the same."
     CELL_OUTSIDE = "cell-outside", "A cell stands outside the columns that have a heading."
+    CHANGED_REFERENCE = (
+        "changed-reference",
+        "A program made a date or a number of a case reference.",
+    )
+    GUESSES = "guesses", "What import guessed of a table was not looked at yet."
+    HIDDEN_CELLS = "hidden-cells", "Rows or columns of a table are hidden or filtered out."
     INVALID_SPREADSHEET = "invalid-spreadsheet", "A spreadsheet is damaged, or is none."
     LONG_REFERENCE = "long-reference", "A case reference is too long."
     MISSING_COLUMN = "missing-column", "A sheet has no column for a key question, or for the cases."
@@ -93,6 +100,9 @@ class Rule(StrEnum):
     MISSING_HEADING = "missing-heading", "A column has no heading."
     MISSING_REFERENCE = "missing-reference", "A row has answers and no case reference."
     MIXED_DOMAINS = "mixed-domains", "Cases of two domains stand in one."
+    OTHER_LAYOUT = "other-layout", "A table stands another way round than it is read."
     OUTSIDE_FOLDER = "outside-folder", "A spreadsheet is not in the service file's folder or below."
+    TABLE_ELSEWHERE = "table-elsewhere", "A table was found elsewhere than at the first cell."
+    UNANSWERED_ROW = "unanswered-row", "A row has a reference and no answer that is known."
     UNKNOWN_HEADING = "unknown-heading", "A heading is no key question."
     UNKNOWN_SHEET = "unknown-sheet", "There is no sheet of that name."

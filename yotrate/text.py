@@ -95,6 +95,21 @@ def short(text: str) -> str:
     return visible(text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 3] + "...")
 
 
+def apart(text: str, others: Collection[str]) -> str:
+    """Return a text in quotes, cut to 40 characters: to those in which it differs from others."""
+    shared = max((_shared(text, each) for each in others if each != text), default=0)
+    if len(text) <= _LONGEST_QUOTE or shared < _LONGEST_QUOTE - 3:
+        return quote(text)
+    start = max(text.rfind(" ", 0, shared + 1) + 1, shared - _LONGEST_QUOTE // 2)
+    return quote(f"...{text[start:]}")
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many characters two texts begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
 def plural(number: int, word: str, words: str = "") -> str:
     """Return a number with its word: 1 case, 2 cases."""
     return f"{number:,} {word}" if number == 1 else f"{number:,} {words or word + 's'}"
@@ -105,6 +120,15 @@ def listed(words: list[str], joint: str = "and") -> str:
     if len(words) < 2:  # noqa: PLR2004
         return "".join(words)
     return f"{', '.join(words[:-1])} {joint} {words[-1]}"
+
+
+def letters_of(column: int) -> str:
+    """Return the letters of a column, counted from 1, as spreadsheets show them."""
+    letters = ""
+    while column > 0:
+        column, digit = divmod(column - 1, 26)
+        letters = chr(ord("A") + digit) + letters
+    return letters
 
 
 def cell(text: str) -> str:

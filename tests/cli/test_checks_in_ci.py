@@ -80,7 +80,8 @@ def test_of_a_spreadsheet_the_services_that_use_it_are_checked(
     done = run("validate", name, cwd=folder / within)
     assert done.returncode == 1
     assert done.stderr == (
-        f"{name}:2:3: case 'A', question 2.1.2: expected yes, no or n/a, found 'perhaps'\n"
+        f"{name}:2:3: case 'A', question 2.1.2: expected yes, no or n/a, found 'perhaps': "
+        "say under 'answers' what it means\n"
     )
 
 
@@ -94,7 +95,7 @@ def test_so_of_a_workbook(run: Run, folder: Path) -> None:
     text = (folder / "services" / "b.yaml").read_text().replace("b-2.csv", "{file: c.xlsx}")
     (folder / "services" / "c.yaml").write_text(text)
     done = run("validate", "services/c.xlsx", cwd=folder)
-    assert done.stderr.startswith("services/c.xlsx:2:3: case 'A', question 2.1.2")
+    assert done.stderr.startswith("services/c.xlsx[Sheet]!C2: case 'A', question 2.1.2")
 
 
 def test_a_service_is_checked_once(run: Run, folder: Path) -> None:

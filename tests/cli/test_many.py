@@ -24,7 +24,8 @@ from yotrate.rating.rate import rate as rate_service
 from yotrate.report.forms.csv import to_csv
 from yotrate.report.forms.markdown import escaped
 from yotrate.report.services import initials
-from yotrate.service.model import Answer, Sample, Service
+from yotrate.service.answers import Answer
+from yotrate.service.model import Sample, Service
 
 
 @pytest.fixture(scope="module")

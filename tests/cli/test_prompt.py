@@ -251,6 +251,8 @@ def test_what_was_found_comes_as_json(run: Run, tmp_path: Path) -> None:
                 "file": "a.yaml",
                 "line": 4,
                 "column": 10,
+                "sheet": None,
+                "cell": None,
                 "rule": "unknown-rating",
                 "message": "1.1: unknown rating 'Midle': did you mean 'Middle'?",
                 "warning": False,

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from yotrate.files.delimiters import delimiter_of, said_delimiter
-from yotrate.files.tables import read_table
+from yotrate.files.tables import open_spreadsheet
 
 CASES = {
     "commas": ("case,2.1.1,2.1.2\nA,yes,no\n", ","),
@@ -46,5 +46,7 @@ def test_no_other_line_says_it(line: str) -> None:
 def test_the_line_that_says_it_is_no_row(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("sep=|\r\ncase|2.1.1\r\nA|yes, and no\r\n")
-    _, rows = read_table(path)
-    assert [list(row) for row in rows] == [["case", "2.1.1"], ["A", "yes, and no"]]
+    assert [list(row) for row in open_spreadsheet(path).grid().rows] == [
+        ["case", "2.1.1"],
+        ["A", "yes, and no"],
+    ]

@@ -32,7 +32,7 @@ def folder(tmp_path: Path) -> Path:
         ("score - --format json -o ./own.yaml", "own.yaml"),
         ("boundary - -o own.yaml", "own.yaml"),
         ("report - -o own.yaml", "own.yaml"),
-        ("import - --framework small.yaml -o own.csv --force", "own.csv"),
+        ("import --copy - --framework small.yaml -o own.csv --force", "own.csv"),
         ("score - -o link.yaml", "own.yaml"),
     ],
 )

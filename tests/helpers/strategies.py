@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from yotrate.framework.counts import Figure
 from yotrate.framework.model import Framework
-from yotrate.service.model import Answer, Discretion, Printed, Sample, Service, read_figure
+from yotrate.service.answers import Answer
+from yotrate.service.model import Discretion, Printed, Sample, Service, read_figure
 
 ANSWERS: tuple[Answer, ...] = ("yes", "no", "n/a")
 

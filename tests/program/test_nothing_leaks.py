@@ -58,7 +58,7 @@ COMMANDS: list[tuple[str, ...]] = [
     ("sample", "small.yaml", "--eligible", "37"),
     ("schema", "service"),
     ("new", "small.yaml", "--cases", "2=2"),
-    ("import", "c.csv", "--framework", "small.yaml"),
+    ("import", "--copy", "c.csv", "--framework", "small.yaml"),
 ]
 
 

@@ -16,7 +16,8 @@ from yotrate.framework.rules import band_of, full_scale
 from yotrate.questions.boundary import boundary as find_boundaries
 from yotrate.questions.edges import Edge
 from yotrate.rating.rate import rate
-from yotrate.service.model import Answer, Sample, Service
+from yotrate.service.answers import Answer
+from yotrate.service.model import Sample, Service
 
 PUBLISHED = ROOT / "examples" / "western_bay_published.yaml"
 

@@ -22,7 +22,8 @@ from yotrate.questions.target import target as find_targets
 from yotrate.rating.overall import Difference
 from yotrate.rating.rate import rate
 from yotrate.rating.results import Result
-from yotrate.service.model import Answer, Discretion, Printed, Published, Sample
+from yotrate.service.answers import Answer
+from yotrate.service.model import Discretion, Printed, Published, Sample
 
 ONE = framework(domains=[domain("2", [1])], scores=(0, 1, 2, 3))
 

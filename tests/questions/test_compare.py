@@ -19,7 +19,8 @@ from yotrate.framework.model import Framework
 from yotrate.questions.compare import Changed, Comparison, compare, direction
 from yotrate.rating.rate import rate
 from yotrate.rating.results import Result
-from yotrate.service.model import Answer, Printed, Service
+from yotrate.service.answers import Answer
+from yotrate.service.model import Printed, Service
 
 PUBLISHED = ROOT / "examples" / "western_bay_published.yaml"
 SELF_ASSESSMENT = ROOT / "examples" / "anytown_self_assessment.yaml"
@@ -73,11 +74,11 @@ def test_a_small_service_by_hand(write: Write) -> None:
         "yotrate": found["yotrate"],
         "before": {
             "file": str(before), "service": "A small service", "framework": "small",
-            "answered_by": None, "provisional": None,
+            "answered_by": None, "guesses": 0, "provisional": None,
         },
         "after": {
             "file": str(after), "service": "A small service", "framework": "small",
-            "answered_by": None, "provisional": None,
+            "answered_by": None, "guesses": 0, "provisional": None,
         },
         "ratings_comparable": True,
         "overall": {

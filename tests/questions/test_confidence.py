@@ -23,7 +23,8 @@ from yotrate.framework.model import Framework, SamplingRule
 from yotrate.framework.rules import band_of_count
 from yotrate.questions.confidence import Confidence, confidence, outcomes, wilson
 from yotrate.questions.sample import Sizing, sample
-from yotrate.service.model import Answer, Sample, Service
+from yotrate.service.answers import Answer
+from yotrate.service.model import Sample, Service
 
 PUBLISHED = ROOT / "examples" / "western_bay_published.yaml"
 DRAWS = 10_000

@@ -14,7 +14,8 @@ from helpers.tiny import answers, moved_to, tiny_service
 from yotrate.framework.model import Framework
 from yotrate.questions.partial import partial
 from yotrate.rating.rate import rate
-from yotrate.service.model import Answer, Discretion, Sample, Service
+from yotrate.service.answers import Answer
+from yotrate.service.model import Discretion, Sample, Service
 
 MOST_MISSING = 4
 Columns = dict[str, list[Answer | None]]

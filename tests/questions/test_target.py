@@ -21,7 +21,8 @@ from yotrate.questions.target import Plan
 from yotrate.questions.target import target as find_targets
 from yotrate.rating.rate import rate
 from yotrate.rating.results import Result, StandardResult
-from yotrate.service.model import Answer, Discretion, Sample, Service
+from yotrate.service.answers import Answer
+from yotrate.service.model import Discretion, Sample, Service
 
 
 def targets(run: Run, *arguments: str) -> dict[str, Any]:

@@ -27,10 +27,14 @@ SERVICE = SMALL_SERVICE + MORE
 CASES = SMALL_SERVICE[SMALL_SERVICE.index("cases:") :]
 WITH_RESULTS = SMALL_SERVICE.replace(CASES, 'results: {"2": {2.1.1: 3/4, 2.1.2: 2/3}}\n')
 SHEET = "case,2.1.1,2.1.2\nC01,yes,no\nC02,yes,yes\n"
+AGAIN = 'second_readings: {"2": {C: {2.1.1: yes, 2.1.2: no}}}\n'
+TABLE = 'cases:\n  "2":\n    file: court.csv\n    columns: {2.1.1: B}\n'
+WITH_TABLE = SMALL_SERVICE.replace(CASES, TABLE)
 WITH_SHEET = SMALL_SERVICE.replace(CASES, "cases:\n  2: court.csv\n")
 OF_2018 = SMALL_SERVICE.replace("small.yaml", "hmip-youth-2018")
 TEXTS = {
     "small.yaml": FRAMEWORK, "service.yaml": SERVICE, "results.yaml": WITH_RESULTS,
+    "again.yaml": SMALL_SERVICE + AGAIN, "table.yaml": WITH_TABLE,
     "sheet.yaml": WITH_SHEET, "court.csv": SHEET, "other.yaml": OF_2018,
 }  # fmt: skip
 # What is told in words, as it is no matter of a file's lines.
@@ -39,7 +43,8 @@ IN_WORDS = {
     Rule.WRONG_ENCODING, Rule.WRONG_KIND, Rule.NO_ANSWER, Rule.NO_OVERALL_RATING,
     Rule.OUTSIDE_DATES, Rule.PROVISIONAL, Rule.ROUNDED_RESULTS, Rule.INVALID_SPREADSHEET,
     Rule.LONG_REFERENCE, Rule.MISSING_EXTRA, Rule.MISSING_HEADING,
-    Rule.MIXED_DOMAINS, Rule.UNKNOWN_SHEET,
+    Rule.MIXED_DOMAINS, Rule.UNKNOWN_SHEET, Rule.CHANGED_REFERENCE, Rule.HIDDEN_CELLS,
+    Rule.OTHER_LAYOUT,
 }  # fmt: skip
 
 

@@ -16,8 +16,10 @@ from helpers.small import SMALL_FRAMEWORK
 from yotrate import load_framework, load_service
 from yotrate.files.documents import Document
 from yotrate.framework.model import Framework
-from yotrate.service.blanks import blank_samples, scalar, service_text, sheet_text
-from yotrate.service.model import Answer, Sample
+from yotrate.service.answers import Answer
+from yotrate.service.blanks import Said, blank_samples, service_text, sheet_text
+from yotrate.service.model import Sample
+from yotrate.service.yaml_scalars import scalar
 from yotrate.text import cell
 
 Write = Callable[[str, str], Path]
@@ -124,7 +126,7 @@ def odd(tmp_path: Path) -> Framework:
 
 
 def test_what_is_optional_is_left_out_and_said_to_be(odd: Framework) -> None:
-    text = service_text(odd, "odd.yaml", "x", blank_samples(odd, {"3": 2, "E-1": 1}))
+    text = service_text(odd, "odd.yaml", "x", Said(blank_samples(odd, {"3": 2, "E-1": 1})))
     assert max(map(len, text.splitlines())) <= 80
     data = yaml.safe_load(text)
     assert data["judgements"] == {"1.1": None, "3.3.c": None}
@@ -210,11 +212,10 @@ def test_spreadsheets_beside_the_file_are_as_they_should_be(run: Run, tmp_path: 
     assert rows[2] == ["C3-01", *[""] * 11]
     assert {len(row) for row in rows} == {12}
     done = run("validate", "my file.yaml", cwd=tmp_path)
-    # Columns that are blank throughout are told of once each.
-    assert len(done.stderr.splitlines()) == 1 + 4 + 12 + 11
+    # Rows that are blank throughout are told of together.
+    assert len(done.stderr.splitlines()) == 1 + 4 + 1 + 1
     assert (
-        "my file-2.csv:3:2: cases 'C2-01' to 'C2-31' (rows 3 to 33): no answer to 2.1.1"
-        in done.stderr
+        "my file-2.csv:3:1: 31 rows, 3 to 33 ('C2-01' to 'C2-31'), have no answer: " in done.stderr
     )
 
 
@@ -294,7 +295,7 @@ def test_cases_are_read_back_as_they_were(cases: dict[str, list[Answer | None]])
     questions = [question.id for question in framework.domains[1].case_questions]
     columns = zip(*cases.values(), strict=True)
     sample = Sample(tuple(cases), dict(zip(questions, columns, strict=True)))
-    text = service_text(framework, framework.id, "x", {"2": sample})
+    text = service_text(framework, framework.id, "x", Said({"2": sample}))
     assert Document("x", text).data["cases"]["2"] == {
         case: dict(zip(questions, answers, strict=True)) for case, answers in cases.items()
     }

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from helpers.program import Run
 from helpers.small import SMALL_FRAMEWORK, SMALL_SERVICE
 from yotrate import load_service
-from yotrate.service.model import answer_or_none
+from yotrate.service.answers import answer_or_none
 from yotrate.service.references import identity
 from yotrate.text import folded
 
@@ -112,7 +112,10 @@ def test_in_a_spreadsheet_too(folder: Path, text: str, run: Run) -> None:
     (folder / "a.yaml").write_text(
         SMALL_SERVICE[: SMALL_SERVICE.index('  "2":')] + '  "2": c.csv\n'
     )
-    for command in (("score", "a.yaml"), ("import", "c.csv", "--framework", "small.yaml")):
+    for command in (
+        ("score", "a.yaml"),
+        ("import", "--copy", "c.csv", "--framework", "small.yaml"),
+    ):
         done = run(*command, cwd=folder)
         assert (done.returncode, done.stdout) == (1, "")
         assert done.stderr.startswith("c.csv:4:1: case '")
@@ -143,7 +146,16 @@ def test_over_two_sheets_it_is_one_case_with_all_its_answers(
     )
     (folder / "c.xlsx").write_bytes(data)
     done = run(
-        "import", "c.xlsx", "--framework", "small.yaml", "--name", "x", "-o", "o.yaml", cwd=folder
+        "import",
+        "--copy",
+        "c.xlsx",
+        "--framework",
+        "small.yaml",
+        "--name",
+        "x",
+        "-o",
+        "o.yaml",
+        cwd=folder,
     )
     assert (done.returncode, done.stdout) == (0, "")
     written = (folder / "o.yaml").read_text()
@@ -151,6 +163,7 @@ def test_over_two_sheets_it_is_one_case_with_all_its_answers(
     sample = load_service(folder / "o.yaml").evidence["2"]
     assert sample._asdict() == {
         "cases": ("O-01 a", "B"),
+        "characteristics": {},
         "answers": {"2.1.1": ("yes", "no"), "2.1.2": ("no", "n/a")},
     }
 
@@ -211,7 +224,9 @@ def test_a_sheet_is_found_however_its_name_is_spelt(folder: Path, name: str, run
     start = SMALL_SERVICE[: SMALL_SERVICE.index('  "2":')]
     (folder / "a.yaml").write_text(f'{start}  "2": {{file: c.xlsx, sheet: {quoted(name)}}}\n')
     assert load_service(folder / "a.yaml").evidence["2"].figure("2.1.1").yes == 1  # type: ignore[union-attr]
-    done = run("import", "c.xlsx", "--sheet", name, "--framework", "small.yaml", cwd=folder)
+    done = run(
+        "import", "--copy", "c.xlsx", "--sheet", name, "--framework", "small.yaml", cwd=folder
+    )
     assert (done.returncode, "A: {2.1.1: yes, 2.1.2: no}" in done.stdout) == (0, True)
 
 
@@ -238,11 +253,11 @@ def test_a_heading_is_understood_however_it_is_spelt(folder: Path, run: Run) -> 
     start = SMALL_SERVICE[: SMALL_SERVICE.index('  "2":')]
     (folder / "a.yaml").write_text(f'{start}  "2": c.csv\n')
     assert load_service(folder / "a.yaml").evidence["2"].figure("2.1.1").yes == 1  # type: ignore[union-attr]
-    done = run("import", "c.csv", "--framework", "small.yaml", cwd=folder)
+    done = run("import", "--copy", "c.csv", "--framework", "small.yaml", cwd=folder)
     assert (done.returncode, "A: {2.1.1: yes, 2.1.2: no}" in done.stdout) == (0, True)
     (folder / "c.csv").write_text("case,2.1.1,2.1.2,2.1.1\u200b\nA,yes,no,no\n", encoding="utf-8")
     done = run("score", "a.yaml", cwd=folder)
-    assert done.stderr == "c.csv:1:4: '2.1.1' heads two columns: 2 and 4\n"
+    assert done.stderr == "c.csv:1:4: '2.1.1' (B) and '2.1.1\\u200b' (D) are both 2.1.1\n"
 
 
 @pytest.mark.parametrize("ending", ["YAML", "Yml", "yAmL"])

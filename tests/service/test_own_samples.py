@@ -110,10 +110,10 @@ def test_blanks_and_imports_have_them_apart(run: Run, folder: Path) -> None:
     assert '"3.1":  # Court reports' in done.stdout
     assert "C3.1-02" in done.stdout
     (folder / "victims.csv").write_text("case,3.2.1,3.2.2\nV1,yes,no\n")
-    done = run("import", "victims.csv", "--framework", "own.yaml", cwd=folder)
+    done = run("import", "--copy", "victims.csv", "--framework", "own.yaml", cwd=folder)
     assert "Taken: 1 case of standard 3.2" in done.stderr
     (folder / "both.csv").write_text("case,3.2.1,3.1.1\nV1,yes,no\n")
-    done = run("import", "both.csv", "--framework", "own.yaml", cwd=folder)
+    done = run("import", "--copy", "both.csv", "--framework", "own.yaml", cwd=folder)
     assert "3.1.1 is of standard 3.1 and 3.2.1 of standard 3.2" in done.stderr
 
 

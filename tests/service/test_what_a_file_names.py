@@ -67,5 +67,5 @@ def test_what_is_no_spreadsheet_of_cases_is_not_quoted(
     (tmp_path / "a.yaml").write_text(f'{given}  "2": {{file: secret.txt}}\n')
     done = run("score", "a.yaml", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith("secret.txt:1:1: the first cell must be 'case'")
+    assert done.stderr.startswith("secret.txt:1:1: there are no headings in it that are known")
     assert "xyzzy" not in done.stderr

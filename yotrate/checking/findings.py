@@ -19,13 +19,17 @@ class Fault(NamedTuple):
 
 
 class Findings:
-    """The faults of one document, warnings about it, and the problems of files it takes in."""
+    """The faults of one document, warnings about it, and what is wrong with files it takes in.
+
+    `others` are the problems of those files, `notes` the warnings about them.
+    """
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self.faults: list[Fault] = []
         self.warnings: list[Fault] = []
         self.others: list[Problem] = []
+        self.notes: list[Problem] = []
         self._written: dict[Path, str] = {}
         self._lost: dict[Path, int] = {}
 
@@ -57,6 +61,9 @@ class Findings:
         meant = [fault for fault in self.warnings if rule in (None, fault.rule)]
         self.faults += [fault._replace(warning=False) for fault in meant]
         self.warnings = [fault for fault in self.warnings if fault not in meant]
+        if rule is None:
+            self.others += [each._replace(warning=False) for each in self.notes]
+            self.notes = []
 
     def is_written(self, path: Path, key: str) -> None:
         """Know that in the file another key stands in the place of a path's last."""
@@ -70,11 +77,11 @@ class Findings:
         """Return everything that was found, each with its place, warnings too."""
         told = [fault for at, fault in enumerate(self.faults) if not self._is_lost(at, fault)]
         own = (*self._placed(told), *self._placed(self.warnings))
-        return [*self.document.troubles, *own, *self.others]
+        return [*self.document.troubles, *own, *self.others, *self.notes]
 
     def warned(self) -> tuple[Problem, ...]:
         """Return the warnings, each with its place, in the order of their lines."""
-        return tuple(sorted(self._placed(self.warnings)))
+        return tuple(sorted([*self._placed(self.warnings), *self.notes]))
 
     def any_problem(self) -> bool:
         """Return whether there is more than warnings."""
@@ -88,5 +95,5 @@ class Findings:
     def _placed(self, faults: Iterable[Fault]) -> Iterator[Problem]:
         for path, message, rule, at_key, warning in faults:
             written = [self._written.get(path[: at + 1], step) for at, step in enumerate(path)]
-            place = self.document.place(tuple(written), at_key=at_key)
-            yield Problem(self.document.name, *place, message, rule, warning)
+            found = self.document.problem(tuple(written), message, rule, at_key=at_key)
+            yield found._replace(warning=warning)

@@ -83,6 +83,8 @@ class Shape(Generic[M]):
         """Read on under the key that was meant."""
         *outer, key = path = found["loc"]
         holder = value_at(self.data, path[:-1])
+        if len(holder) > _MOST_RESPELT:
+            return False
         absent = [each for each in keys_at(self._kind, path[:-1]) if holder.get(each) is None]
         meant = self._hints.closest(key, absent)
         if meant is None:

@@ -6,12 +6,13 @@ from yotrate.cli.options import (
     FILE,
     allow_option,
     format_option,
+    framework_option,
     output_option,
     partial_option,
 )
 from yotrate.cli.output import emit, report_problems
 from yotrate.cli.program import program
-from yotrate.cli.services import rated_service
+from yotrate.cli.services import Loading, rated_service
 from yotrate.problems import InvalidFile
 from yotrate.questions.compare import compare as find_changes
 from yotrate.report.compare import compare_view
@@ -35,6 +36,7 @@ from yotrate.report.compare import compare_view
 )
 @partial_option
 @allow_option
+@framework_option
 @format_option
 @output_option
 def compare(
@@ -46,6 +48,7 @@ def compare(
     *,
     partial: bool,
     allow_discretion: bool,
+    framework: str | None,
 ) -> int:
     """Show what changed between two inspections.
 
@@ -58,7 +61,7 @@ def compare(
     rated = []
     for file in (before, after):
         try:
-            rated.append(rated_service(file, allow_discretion=allow_discretion, partial=partial))
+            rated.append(rated_service(file, Loading(allow_discretion, partial, framework)))
         except InvalidFile as error:
             report_problems(error.problems)
     if len(rated) < 2:  # noqa: PLR2004

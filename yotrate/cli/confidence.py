@@ -2,10 +2,10 @@
 
 import click
 
-from yotrate.cli.options import FILE, allow_option, format_option, output_option
+from yotrate.cli.options import FILE, allow_option, format_option, framework_option, output_option
 from yotrate.cli.output import emit, progress
 from yotrate.cli.program import program
-from yotrate.cli.services import asking, rated_service
+from yotrate.cli.services import Loading, asking, rated_service
 from yotrate.questions.confidence import confidence as find_confidence
 from yotrate.report.confidence import confidence_view
 
@@ -32,6 +32,7 @@ from yotrate.report.confidence import confidence_view
     help="How often to draw the cases.",
 )
 @allow_option
+@framework_option
 @format_option
 @output_option
 def confidence(
@@ -42,13 +43,14 @@ def confidence(
     seed: int,
     draws: int,
     allow_discretion: bool,
+    framework: str | None,
 ) -> None:
     """Show how far the ratings depend on which cases were drawn.
 
     FILE is a service file, or - for standard input. It needs cases, and may give the number of
     eligible ones.
     """
-    result = rated_service(file, allow_discretion=allow_discretion)
+    result = rated_service(file, Loading(allow_discretion, framework=framework))
     with asking(result.service.file), progress("Drawing cases", draws) as advance:
         found = find_confidence(result, seed=seed, draws=draws, progress=advance)
     emit(confidence_view(found), form, output)

@@ -17,7 +17,7 @@ _BEFORE, _LEAST = 20, 20
 
 def lines_of(file: str) -> list[str]:
     """Return the lines of a file; none of a spreadsheet, or of what cannot be read again."""
-    if file in (STANDARD_INPUT, "<stdin>") or is_spreadsheet(file.partition("[")[0]):
+    if file in (STANDARD_INPUT, "<stdin>") or is_spreadsheet(file):
         return []
     try:
         _, data = read_bytes(file, LARGEST_YAML)

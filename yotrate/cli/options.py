@@ -77,6 +77,11 @@ allow_option = click.option(
 )
 
 
+framework_option = click.option(
+    "--framework",
+    metavar="NAME",
+    help="What a workbook that names no framework is rated by: an id, or a path to a file.",
+)
 partial_option = click.option(
     "--partial", is_flag=True, help="Rate what is there, and show what is missing."
 )
@@ -117,13 +122,25 @@ def meanings_of(mapped: Iterable[str]) -> list[tuple[str, str]]:
     Raises:
         WrongUsage: a text is none such.
     """
+    return _pairs(mapped, "expected a heading and what it means, such as 'Q1=2.1.1', found")
+
+
+def words_of(mapped: Iterable[str]) -> list[tuple[str, str]]:
+    """Return words and what they mean, from texts such as Partly=no.
+
+    Raises:
+        WrongUsage: a text is none such.
+    """
+    return _pairs(mapped, "expected a word and what it means, such as 'Partly=no', found")
+
+
+def _pairs(texts: Iterable[str], expected: str) -> list[tuple[str, str]]:
     found = []
-    for each in mapped:
-        heading, _, meaning = (part.strip() for part in each.rpartition("="))
-        if not heading:
-            message = "expected a heading and what it means, such as 'Q1=2.1.1', found"
-            raise WrongUsage(f"{message} {quote(each)}")
-        found.append((heading, meaning))
+    for each in texts:
+        name, _, meaning = (part.strip() for part in each.rpartition("="))
+        if not name:
+            raise WrongUsage(f"{expected} {quote(each)}")
+        found.append((name, meaning))
     return found
 
 

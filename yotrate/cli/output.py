@@ -86,16 +86,16 @@ def _refuse_what_was_read(path: str | os.PathLike[str]) -> None:
 
 
 def write_new(
-    output: str | None, text: str, beside: Mapping[Path, str | bytes], *, force: bool
+    output: str | None, content: str | bytes, beside: Mapping[Path, str | bytes], *, force: bool
 ) -> None:
-    """Write a text to a file, others beside it first, or to standard output."""
+    """Write what is new to a file, others beside it first, or text to standard output."""
     if output is None:
-        write([text], None)
+        write([content] if isinstance(content, str) else [], None)
         return
     for path in (Path(output), *beside):
         if not is_share(path) and path.is_file() and not force:
             raise click.UsageError(f"{quote(path)} is there already: --force overwrites it")
-    files = {**beside, Path(output): text}
+    files = {**beside, Path(output): content}
     for path in files:
         _refuse_what_was_read(path)
     write_all(files)

@@ -17,7 +17,7 @@ from yotrate.text import listed, quote
 COMMANDS: Mapping[str, Mapping[str, str]] = {
     "Rate": {
         "new": "Write a service file to fill in.",
-        "import": "Turn spreadsheets into one service file.",
+        "import": "Draft a service file that reads its answers from spreadsheets.",
         "score": "Rate services from their answers.",
         "report": "Write a report to read, to print and to hand over.",
     },

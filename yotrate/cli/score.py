@@ -8,12 +8,13 @@ from yotrate.cli.options import (
     FILE,
     allow_option,
     format_option,
+    framework_option,
     output_option,
     partial_option,
 )
 from yotrate.cli.output import emit
 from yotrate.cli.program import program
-from yotrate.cli.services import Rated
+from yotrate.cli.services import Loading, Rated
 from yotrate.rating.results import Result
 from yotrate.report.score import score_view
 from yotrate.report.services import services_view
@@ -38,6 +39,7 @@ from yotrate.report.services import services_view
     help="List services as they come, or the highest score first.",
 )
 @allow_option
+@framework_option
 @format_option
 @output_option
 def score(
@@ -48,6 +50,7 @@ def score(
     *,
     partial: bool,
     allow_discretion: bool,
+    framework: str | None,
 ) -> int:
     """Rate services from their answers.
 
@@ -56,8 +59,7 @@ def score(
     """
     rated = Rated(
         files,
-        allow_discretion=allow_discretion,
-        partial=partial,
+        loading=Loading(allow_discretion, partial, framework),
         shown=form in ("table", "markdown"),
     )
     results: Iterable[Result] = rated

@@ -3,10 +3,10 @@
 import click
 from click.shell_completion import CompletionItem
 
-from yotrate.cli.options import FILE, allow_option, format_option, output_option
+from yotrate.cli.options import FILE, allow_option, format_option, framework_option, output_option
 from yotrate.cli.output import emit
 from yotrate.cli.program import program
-from yotrate.cli.services import asking, rated_service
+from yotrate.cli.services import Loading, asking, rated_service
 from yotrate.loading import load_service
 from yotrate.problems import InvalidFile
 from yotrate.questions.target import target as find_targets
@@ -40,6 +40,7 @@ def _complete_rating(
 @click.argument("rating", required=False, shell_complete=_complete_rating)
 @click.option("--standard", metavar="ID", help="Aim at the calculated rating of one standard.")
 @allow_option
+@framework_option
 @format_option
 @output_option
 def target(
@@ -50,13 +51,14 @@ def target(
     *,
     standard: str | None,
     allow_discretion: bool,
+    framework: str | None,
 ) -> None:
     """Find the fewest answers that a better rating would take.
 
     FILE is a service file, or - for standard input. Without RATING, every rating above the
     present one is aimed at.
     """
-    result = rated_service(file, allow_discretion=allow_discretion)
+    result = rated_service(file, Loading(allow_discretion, framework=framework))
     with asking(result.service.file):
         found = find_targets(result, rating, standard=standard)
     emit(target_view(found), form, output)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import click
 
-from yotrate.cli.options import FILE, allow_option, complete_rule
+from yotrate.cli.options import FILE, allow_option, complete_rule, framework_option
 from yotrate.cli.output import emit, progress, report_problems, write
 from yotrate.cli.program import program
 from yotrate.cli.services import number_of
@@ -45,6 +45,7 @@ from yotrate.text import did_you_mean, disarmed, quote
     help="Check the services below this folder, too, that use a given framework.",
 )
 @allow_option
+@framework_option
 def validate(
     files: Sequence[str],
     form: str | None,
@@ -53,6 +54,7 @@ def validate(
     strict: bool,
     dependents: bool,
     allow_discretion: bool,
+    framework: str | None,
 ) -> int:
     """Check service and framework files, and report every problem.
 
@@ -67,7 +69,9 @@ def validate(
     if not files:
         raise click.UsageError("Missing argument 'FILE...'.")
     files = with_services_that_use(files, frameworks=dependents)
-    found = validate_all(files, allow_discretion=allow_discretion, strict=strict)
+    found = validate_all(
+        files, allow_discretion=allow_discretion, strict=strict, framework=framework
+    )
     if form is None:
         form = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
     failed = False

@@ -2,7 +2,10 @@
 
 import os
 import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path as FilePath
+from types import MappingProxyType
+from typing import Any
 
 from yotrate.files.kinds import expected_yaml
 from yotrate.files.reading import LARGEST_YAML, read_bytes
@@ -33,6 +36,15 @@ class Document:
         InvalidFile: it cannot be read to its end; what else is not plain are its `troubles`.
     """
 
+    opened: Mapping[str, Any] = MappingProxyType({})
+    """Spreadsheets beside it that are open already, by their names."""
+    framework: Any = None
+    """The framework that was named besides, if any."""
+    left_alone: Sequence[str] = ()
+    """What of it was not read, in words."""
+    is_form: bool = False
+    """Whether it is a workbook that was made to be filled in."""
+
     def __init__(self, name: str, text: str) -> None:
         self.name = name
         self._reader = read_text(text)
@@ -54,6 +66,10 @@ class Document:
     def place(self, path: Path, *, at_key: bool = False) -> Place:
         """Return where the value at path stands, or its key, or else what it is missing from."""
         return self._reader.place(path, at_key=at_key)
+
+    def problem(self, path: Path, message: str, rule: Rule, *, at_key: bool = False) -> Problem:
+        """Return a problem with the value at path, or with its key."""
+        return Problem(self.name, *self.place(path, at_key=at_key), message, rule)
 
 
 def _refuse_unusable_characters(name: str, text: str) -> None:

@@ -31,8 +31,6 @@ _PROTECTED = Kind(
 )
 _OLD = Kind("an old Excel workbook (.xls)", _AS_XLSX)
 _BINARY = Kind("a binary workbook (.xlsb)", _AS_XLSX)
-_STRICT = Kind('a workbook saved as "Strict Open XML"', "save it as an ordinary Excel workbook")
-_ODS = Kind("an OpenDocument spreadsheet (.ods)", "save it as an Excel workbook (.xlsx)")
 _HTML = Kind("a web page, whatever its name", _AS_XLSX)
 _XML = Kind("a spreadsheet of 2003 in XML", _AS_XLSX)
 _PDF = Kind("a PDF", "it holds no answers that could be read: ask for the workbook")
@@ -75,12 +73,11 @@ def _kind_of_archive(data: bytes) -> Kind:
             if "xl/workbook.bin" in names:
                 return _BINARY
             if "xl/workbook.xml" in names:
-                with archive.open("xl/workbook.xml") as stream:
-                    return _STRICT if b"purl.oclc.org" in stream.read(_BEGINNING) else WORKBOOK
+                return WORKBOOK
             if "mimetype" in names:
                 with archive.open("mimetype") as stream:
                     is_ods = b"opendocument.spreadsheet" in stream.read(100)
-                return _ODS if is_ods else _OFFICE
+                return WORKBOOK if is_ods else _OFFICE
     except Exception:
         return WORKBOOK
     if any(name.startswith(("word/", "ppt/")) for name in names):

@@ -1,113 +1,92 @@
-"""Spreadsheets as tables of text: CSV as Excel and LibreOffice write it, and XLSX workbooks."""
+"""Spreadsheets as tables of text: CSV as Excel and LibreOffice write it, and workbooks."""
 
 import csv
 import io
 import os
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from importlib import import_module
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from yotrate.files.cells import MOST_COLUMNS, MOST_ROWS, Rows, trimmed, unusable
+from yotrate.files.cells import MOST_COLUMNS, MOST_ROWS, At, Grid, unusable
 from yotrate.files.delimiters import delimiter_of, said_delimiter
 from yotrate.files.kinds import WORKBOOK, kind_of
 from yotrate.files.reading import read_bytes
+from yotrate.problems import Problem
 from yotrate.rules_of_problems import Rule
-from yotrate.text import folded
+from yotrate.text import folded, quote
 
 LARGEST_SPREADSHEET = 16 * 1024 * 1024
 """Bytes that a spreadsheet may have."""
+WORKBOOKS = (".xlsx", ".xlsm", ".ods")
+"""What the names of workbooks end with, of those that can be read."""
 _LONGEST_ROW = 1024 * 1024
 _FIRST_LINES = 50
 
 
-def read_table(
-    file: str | os.PathLike[str], sheet: str | None = None
-) -> tuple[str, Iterable[Sequence[str]]]:
-    """Read the one table of a CSV file, or a workbook's sheet of that name, or its first.
+class Spreadsheet(NamedTuple):
+    """A workbook, or a CSV file: what messages call it, and its sheets if it has any."""
 
-    Returns:
-        Its name in messages, and its rows.
+    name: str
+    workbook: Any = None
+    csv: bytes = b""
+
+    def grid(self, sheet: str | None = None) -> Grid:
+        """Return the table of a CSV file, or a workbook's sheet of that name, or its first.
+
+        Of a CSV file the rows can be gone over only once.
+
+        Raises:
+            InvalidFile: it cannot be read, or has no such sheet.
+        """
+        if self.workbook is not None:
+            found: Grid = self.workbook.grid(self.workbook.named(sheet))
+            return found
+        if sheet is not None:
+            message = "a CSV file has no sheets: leave out the sheet, or name a workbook"
+            raise unusable(self.name, message, rule=Rule.UNKNOWN_SHEET)
+        encoding, warnings = _encoding(self.name, self.csv)
+        rows = _csv_rows(self.name, self.csv, encoding)
+        return Grid(At(self.name), rows, warnings=tuple(warnings))
+
+    @property
+    def sheets(self) -> Sequence[tuple[str, bool]]:
+        """The names of a workbook's sheets, and whether they are shown; none of a CSV file."""
+        return [] if self.workbook is None else self.workbook.sheets
+
+
+def open_spreadsheet(file: str | os.PathLike[str]) -> Spreadsheet:
+    """Open a workbook or a CSV file.
 
     Raises:
         InvalidFile: it cannot be read, or is no spreadsheet.
     """
-    name, data = _read(file)
-    if _is_workbook(file, data):
-        workbooks = _workbooks()
-        rows = workbooks.read_workbook(name, data, workbooks.first_or_named(name, sheet))
-        return f"{name}[{sheet}]" if sheet else name, next(iter(rows.values()))
-    if sheet is not None:
-        message = "a CSV file has no sheets: leave out the sheet, or name a workbook"
-        raise unusable(name, message, rule=Rule.UNKNOWN_SHEET)
-    return name, _csv_rows(name, data)
-
-
-def _read(file: str | os.PathLike[str]) -> tuple[str, bytes]:
-    """Return the name and the content of a file that is a workbook or CSV."""
     name, data = read_bytes(file, LARGEST_SPREADSHEET)
     kind = kind_of(file, data)
     if kind is not None and kind != WORKBOOK:
         raise unusable(name, f"this is {kind.name}: {kind.remedy}", rule=Rule.WRONG_KIND)
-    return name, data
-
-
-def _workbooks() -> Any:
-    """Return what reads workbooks, loaded only for whom has one."""
-    return import_module("yotrate.files.workbooks")
-
-
-def read_tables(
-    file: str | os.PathLike[str], wanted: Collection[str] = ()
-) -> tuple[dict[str, Rows], frozenset[str]]:
-    """Read all sheets of a workbook, or those that are wanted, or the one table of a CSV file.
-
-    Returns:
-        The rows of each, by its name in messages, and which of the wanted sheets were found.
-
-    Raises:
-        InvalidFile: it cannot be read, or is a workbook without any sheet that is wanted.
-    """
-    name, data = _read(file)
-    sheets: dict[str, Rows] = {}
-    if _is_workbook(file, data):
-        workbooks = _workbooks()
-        sheets = workbooks.read_workbook(name, data, workbooks.all_or_named(name, wanted))
-        tables = {f"{name}[{each}]": rows for each, rows in sheets.items()}
-    else:
-        tables = {name: _held(_csv_rows(name, data))}
-    return tables, frozenset(sheets)
-
-
-MOST_TO_HOLD = 65_536
-"""Rows of cases that a service file could hold: in 1 MiB, of 16 bytes each at the least."""
-
-
-def _held(rows: Iterable[Sequence[str]]) -> Rows:
-    """Return rows, to the first one that is more than can be held."""
-    held: Rows = []
-    filled = 0
-    for cells in map(trimmed, rows):
-        held.append(cells)
-        filled += bool(cells)
-        if filled > MOST_TO_HOLD + 1:
-            break
-    return held
+    if kind == WORKBOOK or is_workbook(file):
+        # Loaded only for whom has one.
+        workbooks = import_module("yotrate.files.workbooks")
+        return Spreadsheet(name, workbooks.Workbook(name, data))
+    return Spreadsheet(name, csv=data)
 
 
 def is_spreadsheet(file: str | os.PathLike[str]) -> bool:
     """Return whether a file's name ends as those of spreadsheets do."""
-    return folded(Path(file).suffix) in (".csv", ".xlsx")
+    return folded(Path(file).suffix) in (".csv", *WORKBOOKS)
 
 
-def _is_workbook(file: str | os.PathLike[str], data: bytes) -> bool:
-    return folded(Path(file).suffix) == ".xlsx" or data[:4] == b"PK\x03\x04"
+def is_workbook(file: str | os.PathLike[str]) -> bool:
+    """Return whether a file's name ends as those of workbooks do."""
+    return folded(Path(file).suffix) in WORKBOOKS
 
 
-def _csv_rows(name: str, data: bytes) -> Iterator[Sequence[str]]:
-    stream = io.TextIOWrapper(io.BytesIO(data), _encoding(name, data), newline="")
+def _csv_rows(name: str, data: bytes, encoding: str) -> Iterator[Sequence[str]]:
+    stream = io.TextIOWrapper(io.BytesIO(data), encoding, newline="")
     head = list(islice(stream, _FIRST_LINES))
     delimiter = said_delimiter(head[0]) if head else None
     if delimiter is not None:
@@ -147,8 +126,11 @@ _IN_OUR_WORDS = {
 }
 
 
-def _encoding(name: str, data: bytes) -> str:
-    """Return the encoding of a CSV file: UTF-8, or what Windows programs write instead."""
+def _encoding(name: str, data: bytes) -> tuple[str, list[Problem]]:
+    """Return the encoding of a CSV file: UTF-8, or what Windows programs write instead.
+
+    A warning comes with the latter where it makes letters that hardly anybody typed.
+    """
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         message = "this is UTF-16 text, as '>' in PowerShell writes it: save it as CSV UTF-8"
         raise unusable(name, message, rule=Rule.WRONG_ENCODING)
@@ -156,11 +138,28 @@ def _encoding(name: str, data: bytes) -> str:
         raise unusable(name, "this is no CSV file: it holds NUL bytes")
     with suppress(UnicodeDecodeError):
         data.decode("utf-8-sig")
-        return "utf-8-sig"
+        return "utf-8-sig", []
     try:
-        data.decode("cp1252")
+        text = data.decode("cp1252")
     except UnicodeDecodeError as error:
         row = data.count(b"\n", 0, error.start) + 1
         message = f"this is neither UTF-8 nor Windows-1252 text: the byte 0x{data[error.start]:02x}"
         raise unusable(name, f"{message} cannot stand here", row, Rule.WRONG_ENCODING) from None
-    return "cp1252"
+    strange = _HARDLY_TYPED.search(text)
+    if strange is None:
+        return "cp1252", []
+    row = text.count("\n", 0, strange.start()) + 1
+    around = text[max(0, strange.start() - 10) : strange.end() + 10].split("\n")[0].strip()
+    message = (
+        f"this is no UTF-8, and is read as Windows-1252, which makes {quote(around)} of it: "
+        "if that is wrong, save it as CSV UTF-8"
+    )
+    return "cp1252", [Problem(name, row, 1, message, Rule.WRONG_ENCODING, warning=True)]
+
+
+_HARDLY_TYPED = re.compile(
+    "[\u0160\u0161\u017d\u017e\u0178\u0192\u02c6\u02dc\u2020\u2021\u2030\u2039\u203a\u0152\u0153"
+    "\xa1\xa2\xa4-\xa6\xa8\xaa-\xac\xae\xaf\xb8\xb9\xd0\xd7\xde\xf0\xf7\xfe]"
+    "|[\xc2\xc3\xe2][\x80-\xbf\u20ac\u2122\u201a\u201c\u201d]"
+)
+"""What Windows-1252 makes of other encodings, and hardly any English or Welsh text holds."""

@@ -1,211 +1,169 @@
-"""XLSX workbooks, through openpyxl, which the optional extra `xlsx` installs."""
+"""Workbooks, XLSX and OpenDocument: their sheets as people see them.
 
-import io
-import re
-import warnings
-import zipfile
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from contextlib import suppress
-from html import unescape
-from typing import Any
-from xml.parsers import expat
+Values are read by calamine, which the optional extra `xlsx` installs. One bounded pass goes
+before it over all that it will read, and refuses what would take too long or too much memory; it
+also finds what calamine does not tell: hidden rows and columns, merged cells, errors, formulas
+that no program has worked out, and how numbers are shown.
+"""
 
-from yotrate.files.cells import MOST_ROWS, Rows, trimmed, unusable
-from yotrate.problems import InvalidFile
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
+
+from yotrate.files.archives import Archive
+from yotrate.files.cells import At, Grid, Kind, Odd, Rows, trimmed, unusable
+from yotrate.files.formats import plain_number, shown_number
+from yotrate.files.ods import Ods
+from yotrate.files.sheet_facts import Facts
+from yotrate.files.xlsx import BOOK, ROOT, SheetPart, Xlsx
 from yotrate.rules_of_problems import Rule
 from yotrate.text import folded, listed, quote
 
-LARGEST_UNPACKED = 64 * 1024 * 1024
-"""Bytes that the XML inside a workbook may have."""
-_MOST_TAGS = 2_000_000
-_KNOWN_PACKING = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_DAMAGED = "this workbook is damaged, or uses what cannot be read"
-_MANY_TAGS = 10_000
-_DEEPEST = 100
-_NO_VALUE = re.compile(
-    rb"<c(\s[^<>]*)>\s*<f(?:\s[^<>]*)?(?:/>|>([^<]*)</f>)\s*(<v\s*/>|<v></v>)?\s*</c>"
-)
-_CELL = re.compile(rb'\sr="([A-Z]{1,3})([0-9]{1,7})"')
-_LONGEST_FORMULA = 100
-
-Choice = Callable[[list[str]], Sequence[str]]
-"""Chooses among the names of a workbook's sheets, the visible ones first."""
+MISSING_EXTRA = 'workbooks need an extra part of yotrate: run pip install "yotrate[xlsx]"'
 
 
-def first_or_named(name: str, sheet: str | None) -> Choice:
-    """Return what chooses the sheet of that name, or the first where there is none."""
+class Sheet(NamedTuple):
+    """A sheet of a workbook, not read yet: its name, and whether it is shown."""
 
-    def choose(names: list[str]) -> Sequence[str]:
-        if sheet is None:
-            return names[:1]
-        if sheet in names:
-            return [sheet]
-        chosen = all_or_named(name, [sheet])(names)
-        if len(chosen) > 1:
-            message = f"more than one sheet could be {quote(sheet)}: {listed(_quoted(chosen))}"
-            raise unusable(name, message, rule=Rule.UNKNOWN_SHEET)
-        return chosen
-
-    return choose
+    name: str
+    visible: bool
 
 
-def all_or_named(name: str, wanted: Collection[str]) -> Choice:
-    """Return what chooses the sheets that are wanted, of which there must be one, or all."""
-
-    def choose(names: list[str]) -> Sequence[str]:
-        meant = set(map(folded, wanted))
-        chosen = [each for each in names if not meant or folded(each) in meant]
-        if not chosen:
-            found = listed(_quoted(names[:20]))
-            what = listed(_quoted(wanted), "or")
-            message = f"there is no sheet {what} in it, only {found}"
-            raise unusable(name, message, rule=Rule.UNKNOWN_SHEET)
-        return chosen
-
-    return choose
-
-
-def _quoted(names: Iterable[str]) -> list[str]:
-    return [quote(each) for each in names]
-
-
-def read_workbook(name: str, data: bytes, choose: Choice) -> dict[str, Rows]:
-    """Return the rows of the chosen sheets of a workbook as text, by the names of the sheets.
-
-    Of a formula its value counts, as the workbook was saved with it; a formula that was saved
-    without one stands for itself.
+class Workbook:
+    """A workbook, whose sheets are read when they are asked for.
 
     Raises:
-        InvalidFile: openpyxl is not installed, or this is no such workbook.
+        InvalidFile: calamine is not installed, or this is no workbook that can be read.
     """
-    try:
-        from openpyxl import load_workbook
-    except ImportError:
-        message = 'workbooks need an extra part of yotrate: run pip install "yotrate[xlsx]"'
-        raise unusable(name, message, rule=Rule.MISSING_EXTRA) from None
-    formulas = _inspected(name, data)
-    try:
-        with warnings.catch_warnings():
-            # What openpyxl warns of (fonts, validation lists) is nothing that is read here.
-            warnings.simplefilter("ignore")
-            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-            sheets = sorted(book.worksheets, key=lambda sheet: sheet.sheet_state != "visible")
-            by_name = {sheet.title: sheet for sheet in sheets}
-            if not by_name:
-                raise unusable(name, "there is no sheet in it")
-            return {each: _rows(name, by_name[each], formulas) for each in choose(list(by_name))}
-    except InvalidFile:
-        raise
-    except Exception:
-        raise unusable(name, _DAMAGED) from None
+
+    def __init__(self, name: str, data: bytes) -> None:
+        self.name = name
+        self._archive = Archive(name, data)
+        self._book: Xlsx | Ods = (
+            Xlsx(self._archive) if BOOK in self._archive else Ods(self._archive)
+        )
+        self._parts = {each.name: each for each in self._book.sheets()}
+        if not self._parts:
+            raise unusable(name, "there is no sheet in it")
+        self._grids: dict[str, Grid] = {}
+        self._opened: Any = None
+
+    @property
+    def sheets(self) -> list[Sheet]:
+        """Its sheets, in their order."""
+        return [Sheet(each.name, each.visible) for each in self._parts.values()]
+
+    def named(self, wanted: str | None) -> str:
+        """Return the name of a sheet as the workbook has it, or of the first one that is shown.
+
+        Raises:
+            InvalidFile: there is no such sheet, or more than one is spelt so.
+        """
+        if wanted is None:
+            return next((each.name for each in self.sheets if each.visible), self.sheets[0].name)
+        if wanted in self._parts:
+            return wanted
+        meant = [each for each in self._parts if folded(each) == folded(wanted)]
+        if len(meant) == 1:
+            return meant[0]
+        names = listed([quote(each) for each in list(meant or self._parts)[:20]])
+        message = f"there is no sheet {quote(wanted)} in it, only {names}"
+        if meant:
+            message = f"more than one sheet could be {quote(wanted)}: {names}"
+        raise unusable(self.name, message, rule=Rule.UNKNOWN_SHEET)
+
+    def grid(self, sheet: str) -> Grid:
+        """Return a sheet as people see it.
+
+        Raises:
+            InvalidFile: it is damaged, or holds more than is read.
+        """
+        if sheet not in self._grids:
+            part = self._parts[sheet]
+            facts = self._book.facts(part)
+            rows = _texts(self._values(part), facts)
+            self._grids[sheet] = Grid(
+                At(self.name, sheet),
+                rows,
+                facts.hidden_rows,
+                facts.hidden_columns,
+                facts.odd,
+                facts.spread(),
+                part.visible,
+            )
+        return self._grids[sheet]
+
+    def _values(self, part: SheetPart) -> Iterable[Sequence[Any]]:
+        try:
+            from python_calamine import CalamineWorkbook
+        except ImportError:
+            raise unusable(self.name, MISSING_EXTRA, rule=Rule.MISSING_EXTRA) from None
+        if self._opened is None:
+            packed = self._archive.only(self._book.parts(), ROOT if BOOK in self._archive else {})
+            self._opened = self._trusted(CalamineWorkbook.from_filelike, packed)
+        sheet = self._trusted(self._opened.get_sheet_by_name, part.name)
+        rows: Iterable[Sequence[Any]] = self._trusted(sheet.to_python, skip_empty_area=False)
+        return rows
+
+    def _trusted(self, call: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
+        """Return what calamine gives; its faults are of many kinds, one of them none to catch."""
+        try:
+            return call(*arguments, **options)
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException:
+            raise self._archive.damaged() from None
 
 
-def _inspected(name: str, data: bytes) -> Mapping[tuple[int, int], str]:
-    """Refuse a workbook that would unpack beyond all measure.
-
-    Returns:
-        Formulas that were saved without a value, by row and column, of whichever sheet.
-    """
-    if not zipfile.is_zipfile(io.BytesIO(data)):
-        message = "this is no XLSX workbook: save an old .xls as .xlsx, and without a password"
-        raise unusable(name, message)
-    formulas: dict[tuple[int, int], str] = {}
-    tags = 0
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-            if sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-                most = LARGEST_UNPACKED // 1024 // 1024
-                message = f"this unpacks to more than {most} MiB, the most that is read"
-                raise unusable(name, message, rule=Rule.TOO_LARGE)
-            if any(part.compress_type not in _KNOWN_PACKING for part in parts):
-                raise unusable(name, _DAMAGED)
-            for part in parts:
-                xml = archive.read(part)
-                tags += xml.count(b"<")
-                if tags > _MOST_TAGS:
-                    message = "this has more cells than are read: delete empty rows and columns"
-                    raise unusable(name, message, rule=Rule.TOO_LARGE)
-                if b"<!DOCTYPE" in xml.replace(b"\0", b""):
-                    raise unusable(name, _DAMAGED)
-                _refuse_depths(name, xml)
-                if b"<f" in xml and b"<sheetData" in xml:
-                    formulas.update(_without_value(xml))
-    except InvalidFile:
-        raise
-    except Exception:
-        raise unusable(name, _DAMAGED) from None
-    return formulas
-
-
-def _refuse_depths(name: str, xml: bytes) -> None:
-    """Refuse what nests deeper than any workbook: its reader would hold all that is open.
-
-    Raises:
-        InvalidFile: it does.
-    """
-    if xml.count(b"<") < _MANY_TAGS:
-        return
-    depth = 0
-
-    def opened(_tag: str, _attributes: object) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > _DEEPEST:
-            raise unusable(name, _DAMAGED)
-
-    def closed(_tag: str) -> None:
-        nonlocal depth
-        depth -= 1
-
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = opened
-    parser.EndElementHandler = closed
-    with suppress(expat.ExpatError):
-        parser.Parse(xml, True)
-
-
-def _without_value(xml: bytes) -> Iterable[tuple[tuple[int, int], str]]:
-    """Return the formulas of a sheet that have no value, by row and column.
-
-    A value that is empty text is one; what no program has worked out is none.
-    """
-    for match in _NO_VALUE.finditer(xml):
-        place = _CELL.search(match[1])
-        if place is None or (match[3] and b't="str"' in match[1]):
-            continue
-        column = 0
-        for letter in place[1]:
-            column = 26 * column + letter - ord("A") + 1
-        formula = (match[2] or b"")[:_LONGEST_FORMULA].decode("utf-8", errors="replace")
-        yield (int(place[2]), column), f"={unescape(formula)}"
-
-
-def _rows(name: str, sheet: Any, formulas: Mapping[tuple[int, int], str]) -> Rows:
-    # Programs write wrong dimensions, and cells beyond them would be lost.
-    sheet.reset_dimensions()
+def _texts(values: Iterable[Sequence[Any]], facts: Facts) -> Rows:
     rows: Rows = []
-    for at, values in enumerate(sheet.iter_rows(values_only=True), start=1):
-        if at > MOST_ROWS:
-            message = f"this has more than {MOST_ROWS:,} rows, the most that is read"
-            raise unusable(name, message, rule=Rule.TOO_LARGE)
-        texts = [text_of(value) for value in values]
-        if formulas:
-            texts = [
-                text or formulas.get((at, column), "") for column, text in enumerate(texts, start=1)
-            ]
-        rows.append(trimmed(texts))
+    for row, cells in enumerate(values, start=1):
+        rows.append(
+            trimmed(
+                each if type(each) is str and not each else _text(each, row, column, facts)
+                for column, each in enumerate(cells, start=1)
+            )
+        )
+    for (row, column), odd in facts.odd.items():
+        if not odd.is_worked_out:
+            _put(rows, row, column, odd.text)
     while rows and not rows[-1]:
         rows.pop()
     return rows
 
 
-def text_of(value: Any) -> str:
-    """Return the text of a workbook's cell as a person sees it: 1 for 1.0, nothing for None."""
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    text = str(value)
-    # A workbook can hold half of a character, and no file of ours can.
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+def _put(rows: Rows, row: int, column: int, text: str) -> None:
+    """Let a cell that has no value show what it has."""
+    rows.extend([] for _ in range(row - len(rows)))
+    cells = list(rows[row - 1])
+    cells.extend("" for _ in range(column - len(cells)))
+    cells[column - 1] = text
+    rows[row - 1] = cells
+
+
+def _text(value: Any, row: int, column: int, facts: Facts) -> str:
+    """Return the text of a cell as people see it, as far as that can be known."""
+    if type(value) is str:
+        return value
+    place = row, column
+    if place in facts.shown:
+        return facts.shown[place]
+    match value:
+        case bool():
+            text = "TRUE" if value else "FALSE"
+            facts.odd.setdefault(place, Odd(Kind.TRUTH, text))
+            return text
+        case datetime() | date() | time() | timedelta():
+            text = str(value)
+            if isinstance(value, date):
+                text = f"{value.day} {value:%B} {value.year}"
+            facts.odd.setdefault(place, Odd(Kind.DATE, text))
+            return text
+        case int() | float():
+            code = facts.formats.get(place, "")
+            shown = shown_number(value, code)
+            if shown is None:
+                facts.odd.setdefault(place, Odd(Kind.FORMAT, code))
+                return plain_number(value)
+            return shown
+    return "" if value is None else str(value)

@@ -13,7 +13,8 @@ from yotrate.framework.model import Rating
 from yotrate.questions.edges import Edge, QuestionBoundary
 from yotrate.questions.openings import StandardBoundary, standard_boundary
 from yotrate.rating.results import Result
-from yotrate.service.model import Answer, Sample
+from yotrate.service.answers import Answer
+from yotrate.service.model import Sample
 
 
 @dataclass(frozen=True, slots=True)

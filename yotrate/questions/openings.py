@@ -14,7 +14,8 @@ from yotrate.framework.model import DiscretionRule, Framework, Rating
 from yotrate.questions.edges import Direction, Edge, QuestionBoundary, question_boundary
 from yotrate.rating.outcomes import AppliedToNoCase, Counted, PrintedPercentage, QuestionResult
 from yotrate.rating.results import StandardResult
-from yotrate.service.model import Answer, Condition, Sample
+from yotrate.service.answers import Answer
+from yotrate.service.model import Condition, Sample
 
 _ORDER: tuple[Condition, ...] = ("within_points", "within_cases", "sample_up_to")
 _NOT_APPLICABLE: Answer = "n/a"

@@ -287,6 +287,7 @@ class Result:
             "provisional": self.framework.provisional,
             **{key: details.get(key) for key in ("inspection", "fieldwork", "published_on")},
             "answered_by": self.service.answered_by,
+            "guesses": self.service.guesses,
             "overall": {
                 **self.overall.to_dict(),
                 "maximum": self.maximum if self.framework.has_overall else None,

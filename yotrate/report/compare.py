@@ -112,6 +112,7 @@ def _side(result: Result, *, half_finished: bool) -> dict[str, Any]:
         "framework": result.framework.id,
         "provisional": result.framework.provisional,
         "answered_by": result.service.answered_by,
+        "guesses": result.service.guesses,
     }
     if not half_finished:
         return side

@@ -50,6 +50,7 @@ def _of_service(service: Entry) -> dict[str, object]:
         "overall_score": service["overall"]["score"],
         "overall_maximum": service["overall"]["maximum"],
         "answered_by": service["answered_by"],
+        "guesses": service["guesses"],
     }
 
 

@@ -132,6 +132,10 @@ EXAMPLES: dict[Rule, Example] = {
     ),
     Rule.TEXT_CUT_SHORT: Example("service: A small service", "service: A small service #4"),
     Rule.TOO_FEW_ELIGIBLE: Example('eligible: {"2": 4}', 'eligible: {"2": 3}'),
+    Rule.UNKNOWN_CASE: Example(
+        'second_readings: {"2": {C: {2.1.1: yes, 2.1.2: no}}}',
+        'second_readings: {"2": {Z: {2.1.1: yes, 2.1.2: no}}}',
+    ),
     Rule.UNKNOWN_DOMAIN: Example('eligible: {"2": 4}', 'eligible: {"9": 4}'),
     Rule.UNKNOWN_QUESTION: Example(
         "C: {2.1.1: yes, 2.1.2: n/a}", "C: {2.1.1: yes, 2.1.2: n/a, 2.1.3: yes}"
@@ -156,6 +160,15 @@ EXAMPLES: dict[Rule, Example] = {
     Rule.MISSING_COLUMN: Example(
         "case,2.1.1,2.1.2\nC01,yes,no\nC02,yes,yes", "case,2.1.1\nC01,yes\nC02,yes"
     ),
+    Rule.CHANGED_REFERENCE: Example(
+        "a reference such as 3/12 in a column of text", "3/12, of which Excel made 3 December"
+    ),
+    Rule.GUESSES: Example(
+        "columns: {2.1.1: B}", "columns: {2.1.1: B}\n    guessed: [columns.2.1.1]"
+    ),
+    Rule.HIDDEN_CELLS: Example(
+        "a sheet without a filter, or 'hidden: leave_out' under 'rows'", "a sheet that is filtered"
+    ),
     Rule.MISSING_EXTRA: Example(
         'a workbook, after pip install "yotrate[xlsx]"', "a workbook without it"
     ),
@@ -168,7 +181,15 @@ EXAMPLES: dict[Rule, Example] = {
     Rule.MIXED_DOMAINS: Example(
         "a sheet with the key questions of domain 2", "a sheet with those of domains 2 and 3"
     ),
+    Rule.OTHER_LAYOUT: Example(
+        "a row for each case, and a column for each key question", "a column for each case"
+    ),
     Rule.OUTSIDE_FOLDER: Example("cases:\n  2: court.csv", "cases:\n  2: ../court.csv"),
+    Rule.TABLE_ELSEWHERE: Example(
+        "case,2.1.1,2.1.2\nC01,yes,no\nC02,yes,yes",
+        "Audit 2026,,\ncase,2.1.1,2.1.2\nC01,yes,no\nC02,yes,yes",
+    ),
+    Rule.UNANSWERED_ROW: Example("C01,yes,no\nC02,yes,yes", "C01,yes,no\nC02,yes,yes\nTotal,2,1"),
     Rule.UNKNOWN_HEADING: Example(
         "case,2.1.1,2.1.2\nC01,yes,no\nC02,yes,yes",
         "case,2.1.1,2.1.2,2.1.9\nC01,yes,no,no\nC02,yes,yes,no",

@@ -103,6 +103,8 @@ def heading(result: Result, *before: str) -> Iterator[Line]:
     if details := say.details(service.details):
         yield Line(words(quiet(details)), indent=indent)
     yield Line(words(quiet(f"{say.answered_by(service.answered_by, framework)}.")), indent=indent)
+    if text := say.guesses(service.guesses):
+        yield Line(words(text), indent=indent)
     if note := say.note(service.details):
         yield Line(words(quiet(note)), indent=indent)
 
@@ -112,6 +114,8 @@ def short_heading(result: Result) -> Iterator[Line]:
     yield Line(words(strong(result.service.name)), "title")
     answered = say.answered_by(result.service.answered_by, result.framework)
     yield Line(words(quiet(f"{answered}.")))
+    if text := say.guesses(result.service.guesses):
+        yield Line(words(text))
     if text := say.provisional(result.framework):
         yield Line(words(text))
 

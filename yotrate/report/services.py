@@ -43,6 +43,7 @@ class ServiceRow(NamedTuple):
     bands: tuple[int | None, ...]
     moved: tuple[bool, ...]
     answered_by: Reader | None
+    guesses: int
 
 
 def services_view(results: Iterable[Result], *, half_finished: bool = False) -> View:
@@ -67,6 +68,7 @@ def _row(result: Result) -> ServiceRow:
         bands=tuple(standard.band for standard in result.standards),
         moved=tuple(standard.discretion is not None for standard in result.standards),
         answered_by=result.service.answered_by,
+        guesses=result.service.guesses,
     )
 
 
@@ -167,6 +169,8 @@ def _legend(framework: Framework, rows: Sequence[ServiceRow]) -> Iterator[Block]
     if text := say.provisional(framework):
         yield Line(words(text))
     readers = Counter(row.answered_by for row in rows)
+    if text := say.guesses(sum(row.guesses for row in rows)):
+        yield Line(words(text))
     for reader, number in readers.items():
         of = f" ({number} of {len(rows)})" if len(readers) > 1 else ""
         yield Line(words(quiet(f"{say.answered_by(reader, framework)}{of}.")))

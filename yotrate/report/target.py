@@ -55,6 +55,7 @@ def _entry(found: Targets) -> dict[str, Any]:
         "framework": result.framework.id,
         "provisional": result.framework.provisional,
         "answered_by": result.service.answered_by,
+        "guesses": result.service.guesses,
         "standard": None if standard is None else standard.id,
         "rating": found.present.name,
         "score": result.overall.score if standard is None else None,

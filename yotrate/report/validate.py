@@ -57,6 +57,8 @@ def _problem(problem: Problem) -> dict[str, Any]:
         "file": problem.file,
         "line": problem.line,
         "column": problem.column,
+        "sheet": visible(problem.sheet) or None,
+        "cell": problem.cell or None,
         "rule": problem.rule,
         "message": visible(problem.message),
         "warning": problem.warning,
@@ -73,8 +75,11 @@ def annotations(report: Checked, workspace: str | None) -> Iterator[str]:
     for problem in report.problems[:MOST_PROBLEMS]:
         kind = "warning" if problem.warning else "error"
         file = _property(visible(_as_from(workspace, problem.file)))
-        place = f"file={file},line={problem.line},col={problem.column}"
-        yield f"::{kind} {place},title={problem.rule}::{_escaped(visible(problem.message))}\n"
+        place, message = f"file={file},line={problem.line},col={problem.column}", problem.message
+        if problem.sheet:
+            # A workbook has no lines to show it at.
+            place, message = f"file={file}", f"[{problem.sheet}]!{problem.cell}: {message}"
+        yield f"::{kind} {place},title={problem.rule}::{_escaped(visible(message))}\n"
     if len(report.problems) > MOST_PROBLEMS:
         file = _property(visible(_as_from(workspace, report.file)))
         yield f"::error file={file}::{and_more(report.problems)}\n"

@@ -76,6 +76,16 @@ def answered_by(reader: Reader | None, framework: Framework) -> str:
     return f"{_ANSWERED[reader]}, not itself a rating{publisher}"
 
 
+def guesses(number: int) -> str:
+    """Return how much of what was guessed of tables nobody looked at yet; nothing for none."""
+    if not number:
+        return ""
+    are = (
+        "1 guess about its tables is" if number == 1 else f"{number:,} guesses about its tables are"
+    )
+    return f"{are} still to be looked at, so that it is not sure what was read."
+
+
 def fraction(question: QuestionResult) -> str:
     """Return yes of applicable cases, such as 20/31; nothing where they are not counted."""
     count = question.count

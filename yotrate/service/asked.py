@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from yotrate.checking.drafts import Draft
-from yotrate.framework.model import Sampled, Standard
+from yotrate.framework.model import KeyQuestion, Sampled, Standard
 from yotrate.problems import Path
 from yotrate.rules_of_problems import Rule
 from yotrate.service.model import IF_NOT_RATED, ServiceFile
@@ -80,3 +80,13 @@ def report_unrated(
     """Tell at its domain of a standard that cannot be rated: it stops nothing else."""
     for message in () if draft.partial else asked.unrated(applied):
         draft.warn(path, message, Rule.NEVER_APPLIED, key=True)
+
+
+def asked_of(domain: Sampled) -> list[KeyQuestion]:
+    """Return the key questions that the cases of a domain answer when there is no more to know.
+
+    Those of optional standards are not among them, unless the whole domain is optional: whoever
+    has cases of it wants it.
+    """
+    standards = [each for each in domain.standards if not each.optional] or domain.standards
+    return [question for each in standards for question in each.case_questions]

@@ -2,23 +2,21 @@
 
 import csv
 import io
-import re
-import textwrap
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from yotrate.files.reading import LARGEST_YAML
 from yotrate.framework.model import Framework, KeyQuestion, Sampled, Standard
 from yotrate.problems import WrongUsage
-from yotrate.service.model import Answer, Sample
+from yotrate.service.answers import Answer
+from yotrate.service.asked import asked_of
+from yotrate.service.map_text import judgements_text, tables_text
+from yotrate.service.model import Sample
+from yotrate.service.yaml_scalars import comment, labelled, quoted, scalar
 from yotrate.text import cell, did_you_mean, listed, prose, quote
 
 _WIDTH = 80
 _BLANK = "   "
-_PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9 ._/()&-]*[A-Za-z0-9.)])?|[0-9]+(?:[.][0-9]+){2,}")
-_NOT_TEXT = frozenset({"y", "n", "yes", "no", "true", "false", "on", "off", "null"})
-"""What some reader of YAML takes for something else when it stands without quotes."""
-_LARGEST_ESCAPED = 0xFFFF
 
 
 TOO_MANY = "so many cases make a file larger than 1,024 KiB, the most that is read"
@@ -28,6 +26,21 @@ class Spreadsheet(NamedTuple):
     """A spreadsheet that a domain's cases are in, by its path from the service file."""
 
     file: str
+
+
+Tables = list[dict[str, Any]]
+"""What is said of the tables that hold the cases of a domain."""
+
+
+class Said(NamedTuple):
+    """What a new service file says of its evidence.
+
+    Of each domain that is known, the cases, or the spreadsheet that has them, or what is said of
+    their tables; and what is said of a table of judgements, where there is one.
+    """
+
+    cases: Mapping[str, Sample | Spreadsheet | Tables]
+    judgements: Mapping[str, Any] | None = None
 
 
 def blank_samples(framework: Framework, sizes: Mapping[str, int]) -> dict[str, Sample]:
@@ -68,21 +81,11 @@ def _blank_sample(domain: Sampled, number: int) -> Sample:
     return Sample(cases, answers)
 
 
-def asked_of(domain: Sampled) -> list[KeyQuestion]:
-    """Return the key questions that the cases of a domain answer when there is no more to know.
-
-    Those of optional standards are not among them, unless the whole domain is optional: whoever
-    has cases of it wants it.
-    """
-    standards = [each for each in domain.standards if not each.optional] or domain.standards
-    return [question for each in standards for question in each.case_questions]
-
-
 def service_text(
     framework: Framework,
     reference: str,
     name: str | None,
-    cases: Mapping[str, Sample | Spreadsheet],
+    said: Said,
     file: str = "",
 ) -> str:
     """Return the text of a service file, with a blank for each thing that is not known.
@@ -91,8 +94,7 @@ def service_text(
         framework: what the service is rated by.
         reference: how the file refers to it.
         name: the service's name, or None to leave a blank.
-        cases: by domain, the cases, or the spreadsheet that has them; domains without any are
-            left blank.
+        said: the cases, and where judgements are.
         file: the name that the file will have, for its head.
 
     Raises:
@@ -103,13 +105,17 @@ def service_text(
         f"service: {scalar(name)}" if name and name.strip() else "service:  # its name",
         f"framework: {scalar(reference)}",
         "answered_by: service  # or inspectorate, or report: who read the cases",
-        *_judgements(framework),
+        *(
+            _judgements(framework)
+            if said.judgements is None
+            else judgements_text(framework, said.judgements)
+        ),
     ]
     domains = framework.samples
     if domains:
         lines += ["", "cases:"]
     for domain in domains:
-        lines += _cases(domain, cases.get(domain.id))
+        lines += _cases(domain, said.cases.get(domain.id))
     return _of_readable_size("\n".join(lines) + "\n")
 
 
@@ -137,59 +143,20 @@ def _of_readable_size(text: str) -> str:
     return text
 
 
-def scalar(text: str) -> str:
-    """Return text as a YAML value or key that every reader takes for the same text."""
-    if _PLAIN.fullmatch(text) and text.lower() not in _NOT_TEXT:
-        return text
-    return f'"{"".join(map(_escaped, text))}"'
-
-
-def _escaped(character: str) -> str:
-    if character in '"\\':
-        return f"\\{character}"
-    if character.isprintable():
-        return character
-    code = ord(character)
-    return f"\\u{code:04x}" if code <= _LARGEST_ESCAPED else f"\\U{code:08x}"
-
-
-def _quoted(name: str) -> str:
-    """Return an id in quotes: values such as 2.10 are text for every reader then."""
-    return f'"{name}"'
-
-
-def _comment(text: str, indent: str = "", item: str = "") -> list[str]:
-    """Return a text from wherever as comment lines."""
-    return textwrap.wrap(
-        prose(text),
-        _WIDTH,
-        initial_indent=f"{indent}# {item}",
-        subsequent_indent=f"{indent}# {'':{len(item)}}",
-        break_on_hyphens=False,
-    )
-
-
-def _labelled(line: str, label: str) -> list[str]:
-    """Return a line with its label as a comment behind it, or before it where it is too long."""
-    both = f"{line}  # {prose(label)}"
-    indent = line[: len(line) - len(line.lstrip())]
-    return [both] if len(both) <= _WIDTH else [*_comment(label, indent), line]
-
-
 def _head(framework: Framework, file: str) -> list[str]:
     edition = f", {framework.edition} edition" if framework.edition else ""
     ratings = listed([rating.name for rating in framework.ratings], "or")
     command = f"yotrate validate {file}".rstrip()
-    lines = _comment(f"A service file: {framework.title}{edition} ({framework.id}).")
+    lines = comment(f"A service file: {framework.title}{edition} ({framework.id}).")
     if framework.provisional:
-        lines += _comment(f"{framework.id} is provisional: {framework.provisional}")
+        lines += comment(f"{framework.id} is provisional: {framework.provisional}")
     if any(standard.judged for standard in framework.standards):
-        lines += _comment(f"A judgement is a rating: {ratings}.", item="- ")
+        lines += comment(f"A judgement is a rating: {ratings}.", item="- ")
     return [
         *lines,
-        *_comment("An answer is yes, no or n/a (the need did not arise in that case).", item="- "),
-        *_comment("Cases have references, never names: the cases are about children.", item="- "),
-        *_comment(f"This lists what is still blank: {command}", item="- "),
+        *comment("An answer is yes, no or n/a (the need did not arise in that case).", item="- "),
+        *comment("Cases have references, never names: the cases are about children.", item="- "),
+        *comment(f"This lists what is still blank: {command}", item="- "),
     ]
 
 
@@ -199,21 +166,23 @@ def _judgements(framework: Framework) -> list[str]:
     for standard in framework.standards:
         for name, title in standard.judged.items():
             if standard.optional:
-                lines += _comment(notice, "  ") if notice else []
-                lines += _labelled(f"  # {_quoted(name)}:", title)
+                lines += comment(notice, "  ") if notice else []
+                lines += labelled(f"  # {quoted(name)}:", title)
                 notice = ""
             else:
-                lines += _labelled(f"  {_quoted(name)}:", title)
+                lines += labelled(f"  {quoted(name)}:", title)
     return ["", "judgements:", *lines] if lines else []
 
 
-def _cases(domain: Sampled, known: Sample | Spreadsheet | None) -> list[str]:
-    key = f"  {_quoted(domain.id)}:"
+def _cases(domain: Sampled, known: Sample | Spreadsheet | Tables | None) -> list[str]:
+    key = f"  {quoted(domain.id)}:"
+    if isinstance(known, list):
+        return tables_text(domain, known)
     if isinstance(known, Spreadsheet):
-        return _labelled(f"{key} {scalar(known.file)}", domain.title)
+        return labelled(f"{key} {scalar(known.file)}", domain.title)
     if known is None and all(standard.optional for standard in domain.standards):
-        return _comment(f"{domain.id} {domain.title} is optional, and left out.", "  ")
-    lines = _labelled(key, domain.title)
+        return comment(f"{domain.id} {domain.title} is optional, and left out.", "  ")
+    lines = labelled(key, domain.title)
     if known is None:
         return lines
     groups = []
@@ -234,7 +203,7 @@ def _legend(standard: Standard, questions: Sequence[KeyQuestion], *, left_out: b
     text = f"{standard.id} {standard.title}: {labels}"
     if left_out:
         text += " (optional, and left out: to have it, answer these in every case)"
-    return _comment(text, "    ")
+    return comment(text, "    ")
 
 
 def _case(case: str, groups: Iterable[Sequence[tuple[str, Answer | None]]]) -> list[str]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from yotrate.checking.drafts import Draft
-from yotrate.checking.plain import value_at
 from yotrate.files.documents import Document, read_yaml
 from yotrate.files.reading import is_share, refuse_share
 from yotrate.framework.bundled import bundled
@@ -22,15 +22,16 @@ from yotrate.framework.model import Framework
 from yotrate.problems import START, InvalidFile, Path, Problem, UnreadableFile
 from yotrate.rules_of_problems import Rule
 from yotrate.service.asked import Absent
-from yotrate.service.evidence import check_evidence, evidence_in
-from yotrate.service.evidence_in_sheets import read_spreadsheets, split_spreadsheets
+from yotrate.service.elsewhere import Elsewhere, split_spreadsheets
+from yotrate.service.evidence import check_evidence, evidence_in, second_readings
+from yotrate.service.judgements import cases_among_judgements, check_judgements, check_rating
 from yotrate.service.model import Printed, Sample, Service, ServiceFile
-from yotrate.text import listed, plural, prose, quote, short
+from yotrate.text import plural, prose, quote, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from yotrate.service.spreadsheets import Sheet
+    from yotrate.service.in_sheets import InSheets
 
 
 def draft_service(
@@ -52,17 +53,18 @@ def draft_service(
     if isinstance(data, dict) and "service" not in data and data.keys() & {"ratings", "domains"}:
         message = "this is a framework, not a service"
         raise InvalidFile([Problem(document.name, *START, message, Rule.WRONG_KIND)])
-    data, references = split_spreadsheets(document.data)
+    data, elsewhere = split_spreadsheets(document.data)
     draft = Draft(ServiceFile, document, data, partial=partial)
     framework = framework or _framework_of(draft)
     if framework is None:
         return draft, None
     _check_when(draft, framework)
-    sheets = read_spreadsheets(draft, framework, references)
-    optional = _left_out(draft, framework, [sheet for sheet in sheets.values() if sheet])
+    sheets = _in_sheets(draft, framework, elsewhere)
+    optional = _left_out(draft, framework, sheets.given() if sheets else ())
     absent = Absent(optional, _not_rated(draft, framework))
-    strays = _cases_among_judgements(draft, framework)
-    _check_judgements(draft, framework, absent, strays)
+    strays = cases_among_judgements(draft, framework)
+    judged = sheets.judgements(absent.standards) if sheets else {}
+    check_judgements(draft, framework, absent, strays, judged)
     samples = check_evidence(draft, framework, absent, sheets, strays)
     _check_eligible(draft, framework, samples)
     _check_discretion(draft, framework, absent)
@@ -71,8 +73,37 @@ def draft_service(
     if file is None:
         return draft, None
     evidence = {**evidence_in(draft, framework, file), **samples}
+    again = second_readings(draft, framework, absent, sheets, evidence)
     _check_unused(draft, framework, absent, evidence)
-    return draft, _assemble(document.name, framework, file, evidence, absent.not_rated)
+    service = _assemble(document.name, framework, file, evidence, absent.not_rated)
+    guesses = sheets.guesses if sheets else 0
+    _warn_of_guesses(draft, guesses)
+    return draft, service._replace(
+        judgements={**{key: name for key, name in judged.items() if name}, **service.judgements},
+        second_readings=again,
+        guesses=guesses,
+        left_alone=(*document.left_alone,),
+    )
+
+
+def _in_sheets(
+    draft: Draft[ServiceFile], framework: Framework, elsewhere: Elsewhere
+) -> InSheets | None:
+    """Return what is in spreadsheets; what reads them is loaded only for whom has any."""
+    if not elsewhere:
+        return None
+    in_sheets: InSheets = import_module("yotrate.service.in_sheets").InSheets(
+        draft, framework, elsewhere
+    )
+    return in_sheets
+
+
+def _warn_of_guesses(draft: Draft[ServiceFile], guesses: int) -> None:
+    if not guesses:
+        return
+    stands = "1 guess stands" if guesses == 1 else f"{guesses} guesses stand"
+    message = f"{stands} under 'guessed': look at each, and take it out there once it is right"
+    draft.warn((), message, Rule.GUESSES)
 
 
 def _check_when(draft: Draft[ServiceFile], framework: Framework) -> None:
@@ -132,7 +163,9 @@ def _framework_of(draft: Draft[ServiceFile]) -> Framework | None:
         raise InvalidFile([*draft.problems(), *error.problems]) from None
 
 
-def _left_out(draft: Draft[ServiceFile], framework: Framework, sheets: Iterable[Sheet]) -> set[str]:
+def _left_out(
+    draft: Draft[ServiceFile], framework: Framework, in_sheets: Iterable[str]
+) -> set[str]:
     """Return the optional standards of which the service gives nothing at all."""
     optional = {
         standard.id: {standard.id, *(question.id for question in standard.key_questions)}
@@ -141,7 +174,7 @@ def _left_out(draft: Draft[ServiceFile], framework: Framework, sheets: Iterable[
     }
     if not optional:
         return set()
-    given = set(draft.mapping("judgements")).union(*(sheet.columns for sheet in sheets))
+    given = set(draft.mapping("judgements")).union(in_sheets)
     for domain in draft.mapping("results"):
         given.update(draft.mapping("results", domain))
     for domain in draft.mapping("cases"):
@@ -196,69 +229,6 @@ def _says_something(figure: Figure) -> bool:
     return isinstance(figure, int) or (figure is not None and figure.applicable > 0)
 
 
-def _cases_among_judgements(draft: Draft[ServiceFile], framework: Framework) -> list[str]:
-    """Report domains of cases that stand under judgements, as the line between is missing.
-
-    Returns:
-        The domains, or standards with a sample of their own.
-    """
-    names = {each.id: each.name for each in framework.samples}
-    under = value_at(draft.data, ("judgements",))
-    strays = [key for key in names if isinstance(under, dict) and isinstance(under.get(key), dict)]
-    if not strays or not draft.lacks("cases"):
-        return []
-    for key in strays:
-        draft.findings.lose(("judgements", key))
-    message = f"{names[strays[0]]} stands under 'judgements': the line 'cases:' is missing before"
-    draft.fault(("judgements", strays[0]), f"{message} this", Rule.NOT_JUDGED, key=True)
-    return strays
-
-
-def _check_judgements(
-    draft: Draft[ServiceFile], framework: Framework, absent: Absent, strays: Iterable[str]
-) -> None:
-    titles = {key: title for each in framework.standards for key, title in each.judged.items()}
-    silent = absent.standards
-    needed = {key for each in framework.standards if each.id not in silent for key in each.judged}
-    from_cases = framework.rated_from_cases
-
-    def describe(key: str) -> str:
-        if key in from_cases:
-            return f"{key} is rated from cases, so it takes no judgement"
-        return f"{quote(key)} is nothing that {framework.id} rates by judgement"
-
-    known = [*titles, *strays]
-    meant = draft.unknown(("judgements",), known, describe, Rule.NOT_JUDGED, but=from_cases)
-    for key, name in draft.mapping("judgements").items():
-        if name is not None:
-            _check_rating(draft, framework, ("judgements", key), name, f"{short(key)}: ")
-    _check_judged_and_not_rated(draft, framework, absent)
-    for key, title in titles.items():
-        if key in needed and draft.lacks("judgements", key) and key not in meant.values():
-            message = f"no judgement for {key} ({short(title)})"
-            draft.gap(("judgements", key), message, Rule.MISSING_JUDGEMENT)
-
-
-def _check_judged_and_not_rated(
-    draft: Draft[ServiceFile], framework: Framework, absent: Absent
-) -> None:
-    given = draft.mapping("judgements")
-    for standard in framework.standards:
-        for key in standard.judged if standard.id in absent.not_rated else ():
-            if given.get(key) is not None:
-                message = f"standard {standard.id} is said not to be rated, so it takes no"
-                draft.fault(("judgements", key), f"{message} judgement", Rule.NOT_RATED, key=True)
-
-
-def _check_rating(
-    draft: Draft[ServiceFile], framework: Framework, path: Path, name: str, what: str = ""
-) -> None:
-    if framework.band_named(name) is None:
-        names = [short(rating.name) for rating in framework.ratings]
-        hint = draft.hints.did_you_mean(name, names) or f": expected {listed(names, 'or')}"
-        draft.fault(path, f"{what}unknown rating {quote(name)}{hint}", Rule.UNKNOWN_RATING)
-
-
 def _check_eligible(
     draft: Draft[ServiceFile], framework: Framework, samples: Mapping[str, Sample]
 ) -> None:
@@ -286,7 +256,7 @@ def _check_discretion(draft: Draft[ServiceFile], framework: Framework, absent: A
         move = draft.mapping(*path)
         name, rating = move.get("standard"), move.get("rating")
         if isinstance(rating, str):
-            _check_rating(draft, framework, (*path, "rating"), rating)
+            check_rating(draft, framework, (*path, "rating"), rating)
         if not isinstance(name, str):
             continue
         where = (*path, "standard")
@@ -318,7 +288,7 @@ def _check_published(draft: Draft[ServiceFile], framework: Framework) -> None:
             draft.fault(("published", key), message, Rule.NO_OVERALL_RATING, key=True)
     overall = draft.get("published", "overall")
     if isinstance(overall, str):
-        _check_rating(draft, framework, ("published", "overall"), overall)
+        check_rating(draft, framework, ("published", "overall"), overall)
     draft.unknown(
         ("published", "standards"),
         standards,
@@ -332,7 +302,7 @@ def _check_published(draft: Draft[ServiceFile], framework: Framework) -> None:
         Rule.UNKNOWN_QUESTION,
     )
     for key, name in draft.mapping("published", "standards").items():
-        _check_rating(draft, framework, ("published", "standards", key), name, f"{short(key)}: ")
+        check_rating(draft, framework, ("published", "standards", key), name, f"{short(key)}: ")
 
 
 def _assemble(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from yotrate.checking.drafts import Draft
 from yotrate.framework.model import Framework, Sampled
@@ -10,30 +11,24 @@ from yotrate.problems import (
     Path,
 )
 from yotrate.rules_of_problems import Rule
+from yotrate.service.answers import Answer, answer_or_none, is_not_applicable
 from yotrate.service.asked import Absent, Asked, report_unrated
-from yotrate.service.evidence_in_sheets import check_sheet
-from yotrate.service.model import (
-    IF_NOT_RATED,
-    Answer,
-    Printed,
-    Sample,
-    ServiceFile,
-    is_not_applicable,
-)
-from yotrate.service.references import check_references
-from yotrate.service.spreadsheets import (
-    Sheet,
-)
+from yotrate.service.model import IF_NOT_RATED, Printed, Sample, ServiceFile
+from yotrate.service.references import check_references, identity
 from yotrate.text import quote, short
 
+if TYPE_CHECKING:
+    from yotrate.service.in_sheets import InSheets
+
 _EVIDENCE = (("cases",), ("results",))
+_AGAIN = "second_readings"
 
 
 def check_evidence(
     draft: Draft[ServiceFile],
     framework: Framework,
     absent: Absent,
-    sheets: Mapping[str, Sheet | None],
+    sheets: InSheets | None,
     elsewhere: Collection[str] = (),
 ) -> dict[str, Sample]:
     """Check that each case-based domain has cases, or results, and that they are whole.
@@ -44,17 +39,13 @@ def check_evidence(
         The samples of the domains whose cases stand in a spreadsheet, where they are sound.
     """
     asked = {each.id: Asked.of(each, absent) for each in framework.samples}
-    for name in [each for each in sheets if each not in asked]:
-        message = f"{quote(name)} is no domain that is rated from cases"
-        draft.fault(("cases", name), message, Rule.UNKNOWN_DOMAIN, key=True)
-    samples = {
-        name: sample
-        for name, sheet in sheets.items()
-        if sheet
-        and name in asked
-        and (sample := check_sheet(draft, sheet, asked[name], asked.values()))
-    }
-    given, misplaced = set(sheets), set(elsewhere)
+    in_sheets = sheets.domains if sheets else ()
+    for name in in_sheets:
+        if name not in asked:
+            message = f"{quote(name)} is no domain that is rated from cases"
+            draft.fault(("cases", name), message, Rule.UNKNOWN_DOMAIN, key=True)
+    samples = sheets.samples(asked) if sheets else {}
+    given, misplaced = set(in_sheets), set(elsewhere)
     spoilt = {path[:2] for path in _faulty(draft)}
     for section in ("cases", "results"):
         meant = draft.unknown(
@@ -221,3 +212,49 @@ def _columns(domain: Sampled, cases: Mapping[str, Mapping[str, Answer]]) -> Samp
     answered = set().union(*rows)
     asked = [question.id for question in domain.case_questions if question.id in answered]
     return Sample(tuple(cases), {name: tuple([row.get(name) for row in rows]) for name in asked})
+
+
+def second_readings(
+    draft: Draft[ServiceFile],
+    framework: Framework,
+    absent: Absent,
+    sheets: InSheets | None,
+    first: Mapping[str, Sample | Printed],
+) -> dict[str, Sample]:
+    """Return the second readings of cases by domain, those that are sound.
+
+    Each is of a case that was read before, and answers the same key questions.
+    """
+    asked = {each.id: Asked.of(each, absent) for each in framework.samples}
+    draft.unknown(
+        (_AGAIN,),
+        asked,
+        lambda key: f"{quote(key)} is no domain that is rated from cases",
+        Rule.UNKNOWN_DOMAIN,
+    )
+    found = sheets.second_readings(asked) if sheets else {}
+    for key in draft.mapping(_AGAIN):
+        if key not in asked or key in found:
+            continue
+        before = len(draft.findings.faults)
+        cases = draft.mapping(_AGAIN, key)
+        for case, answers in cases.items():
+            _check_case(draft, (_AGAIN, key, case), asked[key])
+            if not isinstance(answers, dict):
+                before = -1
+        if len(draft.findings.faults) == before:
+            read = {case: _answers_of(answers) for case, answers in cases.items()}
+            found[key] = _columns(asked[key].sampled, read)
+    for key, again in found.items():
+        sample = first.get(key)
+        known = set(map(identity, sample.cases)) if isinstance(sample, Sample) else set()
+        for case in again.cases:
+            if known and identity(case) not in known:
+                message = f"case {quote(case)} of {asked[key].sampled.name} was not read first"
+                draft.fault((_AGAIN, key), message, Rule.UNKNOWN_CASE, key=True)
+    return found
+
+
+def _answers_of(answers: Mapping[str, str | None]) -> dict[str, Answer]:
+    found = {key: answer_or_none(text or "") for key, text in answers.items()}
+    return {key: answer for key, answer in found.items() if answer is not None}

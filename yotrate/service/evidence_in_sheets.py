@@ -2,96 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Any, TypeVar
 
 from yotrate.checking.drafts import Draft
+from yotrate.checking.model import Model
+from yotrate.checking.shape import Shape
 from yotrate.files.reading import STANDARD_INPUT, is_share
-from yotrate.files.tables import is_spreadsheet
-from yotrate.framework.model import Framework
+from yotrate.files.tables import Spreadsheet, open_spreadsheet
+from yotrate.framework.model import Framework, Sampled
 from yotrate.problems import (
-    ENOUGH_PROBLEMS,
-    START,
-    TOO_MUCH,
     InvalidFile,
     Path,
     Problem,
 )
 from yotrate.rules_of_problems import Rule
+from yotrate.service.answers import not_an_answer
 from yotrate.service.asked import Asked, report_unrated
-from yotrate.service.model import Answer, Sample, ServiceFile, answer_or_none, not_an_answer
-from yotrate.service.spreadsheets import (
-    LABELS_ROW,
-    Column,
-    Runs,
-    Sheet,
-    no_reference,
-    read_sheet,
-)
-from yotrate.text import folded, quote, short
+from yotrate.service.maps import Table
+from yotrate.service.merging import merged
+from yotrate.service.model import Sample, ServiceFile
+from yotrate.service.remarks import Remark, Source
+from yotrate.service.remedies import BY_ITSELF, IN_A_FILE
+from yotrate.service.spreadsheets import Runs, Sheet, not_too_many, read_sheet
+from yotrate.text import folded, plural, quote, short
 
 _MOST_SPREADSHEETS = 100
+M = TypeVar("M", bound=Model)
 
 
-def split_spreadsheets(data: Any) -> tuple[Any, dict[str, Any]]:
-    """Take the domains whose cases are in a spreadsheet out of a file's data.
+class Files:
+    """The spreadsheets that one service file names, each opened once."""
 
-    Returns:
-        The data without them, and what each says of its spreadsheet: a name, or a mapping.
-    """
-    cases = data.get("cases") if isinstance(data, dict) else None
-    if not isinstance(cases, dict):
-        return data, {}
-    references = {key: value for key, value in cases.items() if _names_a_spreadsheet(value)}
-    if not references:
-        return data, {}
-    kept = {key: value for key, value in cases.items() if key not in references}
-    return {**data, "cases": kept}, references
+    def __init__(self, draft: Draft[ServiceFile]) -> None:
+        self._draft = draft
+        self._opened: dict[str, Spreadsheet] = dict(draft.document.opened)
 
+    def open(self, file: str, path: Path) -> Spreadsheet | None:
+        """Open a spreadsheet in the service file's folder or below; None where it cannot be.
 
-def _names_a_spreadsheet(value: Any) -> bool:
-    file = value.get("file") if isinstance(value, dict) else value
-    return isinstance(file, str) and (file != value or is_spreadsheet(file))
-
-
-def read_spreadsheets(
-    draft: Draft[ServiceFile], framework: Framework, references: Mapping[str, Any]
-) -> dict[str, Sheet | None]:
-    """Read the spreadsheets of a framework's domains, and report what is wrong with any of them.
-
-    Returns:
-        What was read, by domain; None where nothing could be.
-    """
-    sheets: dict[str, Sheet | None] = dict.fromkeys(references)
-    asked = {each.id: each.case_questions for each in framework.samples}
-    sampled = [domain for domain in references if domain in asked]
-    if len(sampled) > _MOST_SPREADSHEETS:
-        message = f"the cases of more than {_MOST_SPREADSHEETS} domains are in spreadsheets"
-        draft.fault(("cases",), f"{message}, the most that are read", Rule.TOO_LARGE, key=True)
-    for domain in sampled[:_MOST_SPREADSHEETS]:
-        reference = references[domain]
-        path: Path = ("cases", domain)
-        names = {"file": reference} if isinstance(reference, str) else reference
-        for key in names.keys() - {"file", "sheet"}:
-            message = f"unknown key {quote(key)}: expected file or sheet"
-            draft.fault((*path, key), message, Rule.UNKNOWN_KEY, key=True)
-        folder = draft.document.folder
-        file, sheet = names["file"], names.get("sheet")
-        if sheet is not None and not isinstance(sheet, str):
-            message = f"expected the name of a sheet, found {quote(sheet)}"
-            draft.fault((*path, "sheet"), message, Rule.UNEXPECTED_VALUE)
-        elif not _is_inside(folder, file):
+        What is wrong is reported, at the path that names it.
+        """
+        folder = self._draft.document.folder
+        if not _is_inside(folder, file):
             message = f"{quote(file)} is not in the folder of this file, or below it"
-            draft.fault(path, message, Rule.OUTSIDE_FOLDER)
-        else:
+            self._draft.fault(path, message, Rule.OUTSIDE_FOLDER)
+            return None
+        if file not in self._opened:
             try:
-                wanted = {question.id for question in asked[domain]}
-                sheets[domain] = read_sheet(folder / file, sheet, wanted)
+                self._opened[file] = open_spreadsheet(folder / file)
             except InvalidFile as error:
-                draft.findings.others += error.problems
-    return sheets
+                self._draft.findings.others += error.problems
+                return None
+        return self._opened[file]
 
 
 def _is_inside(folder: FilePath, file: str) -> bool:
@@ -103,83 +67,220 @@ def _is_inside(folder: FilePath, file: str) -> bool:
         return False
 
 
-def check_sheet(
-    draft: Draft[ServiceFile], sheet: Sheet, asked: Asked, others: Iterable[Asked]
-) -> Sample | None:
-    """Take the answers of a spreadsheet, or report what is wrong, by row and column."""
-    found = list(islice(_problems_of(draft, sheet, asked, others), ENOUGH_PROBLEMS))
-    if len(found) == ENOUGH_PROBLEMS:
-        found.append(Problem(sheet.name, *START, TOO_MUCH, Rule.TOO_MANY_PROBLEMS))
-    draft.findings.others += found
-    if found:
-        return None
-    answers = {
-        question: _answers(sheet.columns[question])
-        for question in asked.known
-        if question in sheet.columns
-    }
-    applied = {key for key, column in answers.items() if "yes" in column or "no" in column}
-    path = ("cases", asked.sampled.id)
-    report_unrated(draft, path, asked, applied)
-    if sheet.similar:
-        draft.warn(path, f"{sheet.name}: {sheet.similar}", Rule.SIMILAR_REFERENCES, key=True)
-    return Sample(sheet.references, answers)
+class _Within:
+    """The findings of a draft, of what stands below one of its paths."""
+
+    def __init__(self, draft: Draft[ServiceFile], outer: Path) -> None:
+        self._findings = draft.findings
+        self._outer = outer
+        self.document = draft.document
+        self.stop_looking = draft.findings.stop_looking
+
+    def fault(self, path: Path, message: str, rule: Rule, *, key: bool = False) -> None:
+        self._findings.fault((*self._outer, *path), message, rule, key=key)
+
+    def is_written(self, path: Path, key: str) -> None:
+        self._findings.is_written((*self._outer, *path), key)
 
 
-def _problems_of(
-    draft: Draft[ServiceFile], sheet: Sheet, asked: Asked, others: Iterable[Asked]
-) -> Iterator[Problem]:
-    yield from sheet.problems
-    other = next((each for each in others if each.answered_by(sheet.columns)), None)
-    if other is not None and not asked.answered_by(sheet.columns):
-        first = next(name for name in sheet.columns if name in other.titles)
-        message = f"this sheet answers {other.sampled.name}, and not {asked.sampled.name}"
-        yield sheet.problem(0, first, message, Rule.MIXED_DOMAINS)
-        return
-    if any(map(answer_or_none, sheet.labels)):
-        yield no_reference(sheet.name, LABELS_ROW, 1)
-    absent = [question for question in asked.titles if question not in sheet.columns]
-    for name in sheet.columns:
-        if name in asked.known:
-            continue
-        meant = draft.hints.closest(name, absent) or draft.hints.closest(name, asked.titles)
-        if meant in absent:
-            absent.remove(meant)
-        hint = f": did you mean {quote(meant)}?" if meant else ""
-        yield sheet.problem(0, name, asked.unknown(name) + hint, Rule.UNKNOWN_HEADING)
-    if not draft.partial:
-        for question in absent:
-            message = f"no column for {question} ({short(asked.titles[question])})"
-            yield Problem(sheet.name, *START, message, Rule.MISSING_COLUMN)
-        if not sheet.references:
-            yield Problem(sheet.name, *START, "there is no case in it", Rule.MISSING_CASES)
-    yield from _wrong_answers(sheet, asked, partial=draft.partial)
+def shaped(draft: Draft[ServiceFile], model: type[M], data: Any, path: Path) -> M | None:
+    """Return what stands at a path as a model; None where it has another shape, which is told."""
+    within: Any = _Within(draft, path)
+    return Shape(model, data, within, draft.hints, partial=draft.partial).check()
 
 
-def _wrong_answers(sheet: Sheet, asked: Asked, *, partial: bool) -> Iterator[Problem]:
-    wrong: dict[str, set[str]] = {}
+class CasesInSheets:
+    """The cases that a service file keeps in spreadsheets: tables by domain, as they are read.
+
+    A domain without any table that could be read has an empty list.
+    """
+
+    def __init__(
+        self,
+        draft: Draft[ServiceFile],
+        framework: Framework,
+        section: str,
+        said: Mapping[str, Any],
+        files: Files,
+    ) -> None:
+        self._draft = draft
+        self._files = files
+        self.tables: dict[str, list[Sheet]] = {name: [] for name in said}
+        self.guesses = 0
+        self._complete = dict.fromkeys(said, True)
+        samples = {each.id: each for each in framework.samples}
+        sampled = [name for name in said if name in samples]
+        self._section = section
+        if len(sampled) > _MOST_SPREADSHEETS:
+            message = f"the cases of more than {_MOST_SPREADSHEETS} domains are in spreadsheets"
+            message = f"{message}, the most that are read"
+            draft.fault((section,), message, Rule.TOO_LARGE, key=True)
+        for name in sampled[:_MOST_SPREADSHEETS]:
+            own = samples[name]
+            others = [each for each in samples.values() if each is not own]
+            self._read(own, said[name], others)
+
+    def _read(self, sampled: Sampled, said: Any, others: Sequence[Sampled]) -> None:
+        """Read the tables of a domain."""
+        several = isinstance(said, list)
+        for number, each in enumerate(said if several else [said]):
+            path: Path = (self._section, sampled.id, *([number] if several else []))
+            if number >= _MOST_SPREADSHEETS:
+                message = f"more than {_MOST_SPREADSHEETS} tables are named, the most that are read"
+                self._draft.fault(path, message, Rule.TOO_LARGE)
+                break
+            data = {"file": each} if isinstance(each, str) else each
+            before = len(self._draft.findings.faults)
+            table = shaped(self._draft, Table, data, path)
+            sheet = None
+            if table is not None:
+                self.guesses += len(table.guessed)
+                at = path if isinstance(each, str) else (*path, "file")
+                sheet = self._sheet(table, path, at, sampled, others)
+            if sheet is None or len(self._draft.findings.faults) > before:
+                self._complete[sampled.id] = False
+            if sheet is not None:
+                self.tables[sampled.id].append(sheet)
+
+    def _sheet(
+        self,
+        table: Table,
+        path: Path,
+        at: Path,
+        sampled: Sampled,
+        others: Sequence[Sampled],
+    ) -> Sheet | None:
+        draft = self._draft
+        file = self._files.open(table.file, at)
+        if file is None:
+            return None
+        remarks: list[Remark] = []
+        try:
+            grid = file.grid(table.sheet)
+            source = Source(
+                grid,
+                table,
+                sampled,
+                others,
+                draft.partial,
+                remedy=BY_ITSELF if draft.document.is_form else IN_A_FILE,
+            )
+            sheet = read_sheet(source, remarks)
+        except InvalidFile as error:
+            draft.findings.others += error.problems
+            return None
+        finally:
+            for remark in remarks:
+                place = (*path, *remark.path)
+                report = draft.warn if remark.warning else draft.fault
+                report(place, remark.message, remark.rule, key=remark.at_key)
+        return sheet
+
+    def given(self) -> set[str]:
+        """Return the key questions that have a column in any of the tables."""
+        return {name for sheets in self.tables.values() for each in sheets for name in each.columns}
+
+    def sample(self, asked: Asked) -> Sample | None:
+        """Return the answers to what is asked of a domain, or None with what is wrong reported."""
+        draft, name = self._draft, asked.sampled.id
+        sheets = self.tables[name]
+        if not sheets:
+            return None
+        found = not_too_many(sheets[0].at.file, self._problems(asked, sheets))
+        faults = [each for each in found if not each.warning]
+        draft.findings.others += faults
+        draft.findings.notes += [each for each in found if each.warning]
+        if faults or not self._complete[name]:
+            return None
+        sample, gaps = merged(asked, sheets, partial=draft.partial)
+        draft.findings.others += gaps
+        if gaps:
+            return None
+        path = (self._section, name)
+        applied = {key for key, own in sample.answers.items() if "yes" in own or "no" in own}
+        report_unrated(draft, path, asked, applied)
+        for sheet in sheets:
+            if sheet.similar:
+                message = f"{sheet.at}: {sheet.similar}"
+                draft.warn(path, message, Rule.SIMILAR_REFERENCES, key=True)
+        return sample
+
+    def _problems(self, asked: Asked, sheets: Sequence[Sheet]) -> Iterator[Problem]:
+        """Return what is wrong with the tables of a domain."""
+        given = {question for sheet in sheets for question in sheet.columns}
+        for sheet in sheets:
+            yield from sheet.problems
+        if not self._draft.partial and self._complete[asked.sampled.id]:
+            where = sheets[0]
+            for question in asked.titles:
+                if question not in given:
+                    message = f"no column for {question} ({short(asked.titles[question])})"
+                    yield where.at.problem(where.headings_row, 1, message, Rule.MISSING_COLUMN)
+            if not any(sheet.references for sheet in sheets) and not any(
+                sheet.problems for sheet in sheets
+            ):
+                yield where.at.problem(
+                    where.headings_row, 1, "there is no case in it", Rule.MISSING_CASES
+                )
+        for sheet in sheets:
+            yield from wrong_answers(sheet, asked, partial=self._draft.partial)
+
+
+def wrong_answers(sheet: Sheet, asked: Asked, *, partial: bool) -> Iterator[Problem]:
+    """Return the cells without an answer, and the words that are none, each of these once."""
+    bad: dict[str, set[str]] = {}
     for question in [each for each in asked.known if each in sheet.columns]:
-        texts = set(sheet.columns[question])
-        bad = {text for text in texts if answer_or_none(text) is None}
+        texts = {text for text in set(sheet.columns[question]) if sheet.words.get(text) is None}
         if partial or question not in asked.titles:
-            bad = set(filter(folded, bad))
-        wrong[question] = bad
-    columns = {name: sheet.columns[name] for name in asked.known if wrong.get(name)}
-    runs = Runs(sheet.name)
-    for at, row in enumerate(zip(*columns.values(), strict=True)):
-        for question, text in zip(columns, row, strict=True):
-            if text in wrong[question]:
-                if folded(text):
-                    what = f", question {question}: {not_an_answer(text)}"
-                    rule = Rule.NOT_AN_ANSWER
-                else:
-                    what = f": no answer to {question} ({short(asked.titles[question])})"
-                    rule = Rule.MISSING_ANSWER
-                reference, column = sheet.references[at], sheet.places[question]
-                yield from runs.add(sheet.rows[at], column, reference, what, rule)
+            texts = set(filter(folded, texts))
+        if texts:
+            bad[question] = texts
+    if not bad:
+        return
+    runs = Runs(sheet.at)
+    words = _Words(sheet)
+    columns = [sheet.columns[question] for question in bad]
+    for at, row in enumerate(zip(*columns, strict=True)):
+        for question, text in zip(bad, row, strict=True):
+            if text not in bad[question]:
+                continue
+            place = sheet.rows[at], sheet.places[question]
+            odd = sheet.odd.get(place)
+            if odd is not None and not odd.is_worked_out:
+                what, rule = f", question {question}: found {odd}", Rule.NOT_AN_ANSWER
+            elif folded(text):
+                words.add(text, at, question)
+                continue
+            else:
+                what = f": no answer to {question} ({short(asked.titles[question])})"
+                rule = Rule.MISSING_ANSWER
+            yield from runs.add(*place, sheet.references[at], what, rule)
     yield from runs.end()
+    yield from words.problems()
 
 
-def _answers(column: Column) -> tuple[Answer | None, ...]:
-    known = {text: answer_or_none(text) for text in set(column)}
-    return tuple(map(known.__getitem__, column))
+class _Words:
+    """Words that are no answer, each with the first cell that holds it, and how many do."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self._first: dict[str, tuple[str, int, str]] = {}
+        self._times: dict[str, int] = {}
+
+    def add(self, text: str, at: int, question: str) -> None:
+        """Take in a cell."""
+        key = folded(text)
+        self._first.setdefault(key, (text, at, question))
+        self._times[key] = self._times.get(key, 0) + 1
+
+    def problems(self) -> Iterator[Problem]:
+        """Return a problem for each word."""
+        sheet = self._sheet
+        for key, (text, at, question) in self._first.items():
+            more = self._times[key] - 1
+            others = f" (and {plural(more, 'more cell')})" if more else ""
+            message = (
+                f"case {quote(sheet.references[at])}, question {question}: "
+                f"{not_an_answer(text)}{others}{sheet.remedy.words}"
+            )
+            yield sheet.problem(sheet.rows[at], question, message, Rule.NOT_AN_ANSWER)

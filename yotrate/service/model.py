@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple
+from typing import Annotated, ClassVar, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field, PlainValidator
 
@@ -12,74 +12,11 @@ from yotrate.checking.model import Described, Model, Percent, Text, Whole, probl
 from yotrate.framework.counts import Count, Figure, read_known_figure
 from yotrate.framework.model import Framework
 from yotrate.problems import Path, Problem
-from yotrate.rules_of_problems import Rule
-from yotrate.text import folded, quote, short
-
-Answer = Literal["yes", "no", "n/a"]
-_ANSWERS: dict[str, Answer] = {
-    "yes": "yes", "y": "yes", "true": "yes",
-    "no": "no", "n": "no", "false": "no",
-    "n/a": "n/a", "na": "n/a",
-}  # fmt: skip
-
+from yotrate.service.answers import Answer, AnswersText, is_not_applicable
+from yotrate.text import quote, short
 
 IF_NOT_RATED = "; if it was not rated, say why under 'not_rated'"
 """What to say of a domain or standard that has no rating, and might say so."""
-
-
-def answer_or_none(text: str) -> Answer | None:
-    """Return the answer that a text gives, however it is spelt; None where it gives none."""
-    return _ANSWERS.get(text) or _ANSWERS.get(folded(text))
-
-
-def is_an_answer(word: str) -> bool:
-    """Return whether a folded word is one of those that answers are given in."""
-    return word in _ANSWERS
-
-
-_BY_LETTERS: dict[str, Answer] = {"yes": "yes", "no": "no", "na": "n/a"}
-_BESIDE_LETTERS = str.maketrans("", "", " .,;:!'\"()[]/\\-_\N{RIGHT SINGLE QUOTATION MARK}")
-
-
-def not_an_answer(value: object) -> str:
-    """Return what to say of a value that is no answer.
-
-    Only blanks and punctuation are forgiven: a missing answer is not to become one by a guess.
-    """
-    letters = folded(value).translate(_BESIDE_LETTERS) if isinstance(value, str) else ""
-    meant = _BY_LETTERS.get(letters)
-    hint = f": did you mean {quote(meant)}?" if meant else ""
-    return f"expected yes, no or n/a, found {quote(value)}{hint}"
-
-
-def read_answer(value: object) -> Answer:
-    """Return the answer that a value from a file gives.
-
-    Raises:
-        PydanticCustomError: it is none.
-    """
-    if isinstance(value, str):
-        # As `answer_or_none` does, short of a call for every answer there is.
-        answer = _ANSWERS.get(value) or _ANSWERS.get(folded(value))
-        if answer:
-            return answer
-    raise problem(not_an_answer(value), rule=Rule.NOT_AN_ANSWER)
-
-
-def is_not_applicable(text: str) -> bool:
-    """Return whether a text is one of the ways to write n/a."""
-    return answer_or_none(text) == "n/a"
-
-
-def _none_yet(value: object) -> object:
-    """Take a case without a word for one that has no answers yet."""
-    return {} if value is None else value
-
-
-AnswerText = Annotated[
-    Answer, PlainValidator(read_answer), Described({"enum": ["yes", "no", "n/a"]})
-]
-AnswersText = Annotated[dict[str, AnswerText], BeforeValidator(_none_yet)]
 
 
 def read_figure(text: object) -> Figure:
@@ -161,18 +98,6 @@ class Published(Model):
     )
 
 
-def _or_a_spreadsheet(schema: dict[str, Any]) -> None:
-    """Let a JSON Schema take the name of a spreadsheet in place of a domain's cases."""
-    sheet = {
-        "type": "object",
-        "properties": {"file": {"type": "string"}, "sheet": {"type": "string"}},
-        "required": ["file"],
-        "additionalProperties": False,
-    }
-    cases = schema["additionalProperties"]
-    schema["additionalProperties"] = {"anyOf": [cases, {"type": "string"}, sheet]}
-
-
 class ServiceFile(Model):
     """A service file, as it is written."""
 
@@ -202,10 +127,12 @@ class ServiceFile(Model):
             "Answers by domain, then by case reference, then by key question; "
             "or for a domain the spreadsheet that has them."
         ),
-        json_schema_extra=_or_a_spreadsheet,
     )
     eligible: dict[str, Whole] = Field(
         {}, description="By domain, how many cases the sample was drawn from."
+    )
+    second_readings: dict[str, dict[Text, AnswersText]] = Field(
+        {}, description="A second reading of some cases, of the same form as cases."
     )
     results: dict[str, dict[str, FigureText]] = Field(
         {}, description="Figures by domain, then by key question, where there are no cases."
@@ -219,13 +146,13 @@ class ServiceFile(Model):
     def named(cls, path: Path) -> str:
         """Name the case and the question in front of what is wrong with an answer."""
         match path:
-            case ("cases", _, case, question):
+            case ("cases" | "second_readings", _, case, question):
                 return f"case {quote(case)}, question {short(str(question))}: "
-            case ("cases", _, case):
+            case ("cases" | "second_readings", _, case):
                 return f"case {quote(case)}: "
             case ("results", _, question):
                 return f"question {short(str(question))}: "
-            case ("cases" | "results", domain):
+            case ("cases" | "second_readings" | "results", domain):
                 return f"domain {short(str(domain))}: "
             case ("judgements" | "not_rated", key) | ("published", _, key):
                 return f"{short(str(key))}: "
@@ -235,11 +162,13 @@ class ServiceFile(Model):
 class Sample(NamedTuple):
     """The cases of a domain and their answers: a column for each key question.
 
-    None stands where a half-finished audit has no answer yet.
+    None stands where a half-finished audit has no answer yet. `characteristics` are what else is
+    known of the cases, by what it is called.
     """
 
     cases: tuple[str, ...]
     answers: Mapping[str, tuple[Answer | None, ...]]
+    characteristics: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
     def figure(self, question: str) -> Figure:
         """Return the answers to a key question, counted; None where it was left out."""
@@ -269,7 +198,9 @@ class Service(NamedTuple):
 
     `eligible` is by domain how many cases there were to draw the sample from, where that is known;
     `not_rated` is by standard why it was not rated; `answered_by` who read the cases, None where
-    that is not stated.
+    that is not stated. `second_readings` are by domain the answers of whoever read cases again;
+    `guesses` is how much of what was guessed of tables nobody has looked at yet, `left_alone` what
+    of a workbook was not read, in words.
     """
 
     file: str
@@ -284,3 +215,6 @@ class Service(NamedTuple):
     eligible: Mapping[str, int] = MappingProxyType({})
     not_rated: Mapping[str, str] = MappingProxyType({})
     answered_by: Reader | None = None
+    second_readings: Mapping[str, Sample] = MappingProxyType({})
+    guesses: int = 0
+    left_alone: tuple[str, ...] = ()

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from yotrate.checking.drafts import Draft
 from yotrate.rules_of_problems import Rule
-from yotrate.service.model import ServiceFile, is_an_answer
+from yotrate.service.answers import is_an_answer
+from yotrate.service.model import ServiceFile
 from yotrate.text import folded, plural, quote
 
 _MOST_PAIRS = 3

@@ -1,25 +1,30 @@
-"""The cases in a spreadsheet: tables of text into columns of answers.
+"""The cases in a spreadsheet: a sheet, and what a service file says of it, into columns of answers.
 
-The first row heads the columns, the first of them `case`. A second row whose first cell is empty
-holds labels and is skipped, as are empty rows. Rows and columns are numbered as a spreadsheet
-shows them, from 1.
+Without a word on it the table is found by its headings: one of case references, and ids or labels
+of key questions. Rows and columns are numbered as a spreadsheet shows them, from 1.
 """
 
-import os
-from collections.abc import Iterable, Iterator, Sequence, Set
-from itertools import islice, zip_longest
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, islice, zip_longest
 from typing import NamedTuple
 
-from yotrate.files.cells import trimmed, unusable
-from yotrate.files.tables import read_table
+from yotrate.files.cells import At, Odd, unusable
 from yotrate.problems import ENOUGH_PROBLEMS, START, TOO_MUCH, InvalidFile, Problem
 from yotrate.rules_of_problems import Rule
+from yotrate.service.answers import Answer, answer_or_none
+from yotrate.service.columns import Columns, find_columns
+from yotrate.service.finding import headings_of
+from yotrate.service.headings import Headings
+from yotrate.service.maps import Table
 from yotrate.service.references import hardly_different, identity, repeated
-from yotrate.text import folded, quote
+from yotrate.service.remarks import Remark, Source
+from yotrate.service.remedies import IN_A_FILE, Remedy
+from yotrate.service.rows import Body, Choice, kept_rows
+from yotrate.text import folded, letters_of, quote
 
 MOST_CELLS = 16_000_000
-FIRST_ROW = 2
-LABELS_ROW = 2
+FIRST_ROWS = 40
+"""Rows of a sheet among which its headings are looked for."""
 _AT_ONCE = 100
 
 
@@ -28,49 +33,58 @@ Column = Sequence[str]
 
 
 class Sheet(NamedTuple):
-    """The cases in a spreadsheet: their references, their rows, and a column for each heading.
+    """The cases in a table: their references, their rows, and a column for each key question.
 
-    Headings that are wanted stand as they are wanted, however they are spelt. `labels` are the
-    cells of a second row that is skipped, `problems` what is wrong with the sheet as such, and
-    `similar` says which references are hardly different.
+    `places` are the numbers of the columns, `words` what the texts in them mean, `problems` what is
+    wrong with the table as such, and `similar` says which references are hardly different.
     """
 
-    name: str
+    at: At
     references: tuple[str, ...]
+    identities: Sequence[str]
     rows: Sequence[int]
     columns: dict[str, Column]
     places: dict[str, int]
-    labels: tuple[str, ...]
-    problems: tuple[Problem, ...]
-    similar: str
+    words: Mapping[str, Answer | None]
+    characteristics: dict[str, Column]
+    case_column: int
+    headings_row: int
+    problems: tuple[Problem, ...] = ()
+    similar: str = ""
+    odd: Mapping[tuple[int, int], Odd] = {}
+    remedy: Remedy = IN_A_FILE
 
-    def problem(self, row: int, heading: str, message: str, rule: Rule) -> Problem:
-        """Return a problem in a column, at a row, or at its heading for row 0."""
-        return Problem(self.name, row or 1, self.places[heading], message, rule)
+    def problem(self, row: int, question: str, message: str, rule: Rule) -> Problem:
+        """Return a problem in the column of a key question, at a row, or at its heading for 0."""
+        return self.at.problem(row or self.headings_row, self.places[question], message, rule)
 
-
-def read_sheet(
-    file: str | os.PathLike[str], sheet: str | None = None, wanted: Set[str] | None = None
-) -> Sheet:
-    """Read the cases in a spreadsheet; of an XLSX workbook the sheet of that name, or its first.
-
-    Of columns with other headings than those that are wanted, no texts are kept.
-
-    Raises:
-        InvalidFile: it cannot be read, or is no spreadsheet with cases.
-    """
-    return _cases(*read_table(file, sheet), wanted)
+    def shown_row(self, at: int) -> str:
+        """Return where a case stands, counted from 0, as sentences have it."""
+        return f"row {self.rows[at]}"
 
 
-class _Problems(list[Problem]):
+class Problems(list[Problem]):
     """What is wrong with a sheet as such; when that is far too much, it ends the reading."""
 
     def append(self, problem: Problem) -> None:
+        """Add a problem.
+
+        Raises:
+            InvalidFile: it is one too many.
+        """
         super().append(problem)
         if len(self) >= ENOUGH_PROBLEMS:
             raise InvalidFile(
                 [*self, Problem(problem.file, *START, TOO_MUCH, Rule.TOO_MANY_PROBLEMS)]
             )
+
+
+def not_too_many(file: str, problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems, to the one with which it is no use to look for more."""
+    found = list(islice(problems, ENOUGH_PROBLEMS))
+    if len(found) == ENOUGH_PROBLEMS:
+        found.append(Problem(file, *START, TOO_MUCH, Rule.TOO_MANY_PROBLEMS))
+    return found
 
 
 class _Run(NamedTuple):
@@ -85,8 +99,8 @@ class _Run(NamedTuple):
 class Runs:
     """What is wrong with cells: where neighbouring rows have the same fault it is told once."""
 
-    def __init__(self, name: str) -> None:
-        self._name = name
+    def __init__(self, at: At) -> None:
+        self._at = at
         self._open: dict[int, _Run] = {}
 
     def add(self, row: int, column: int, reference: str, what: str, rule: Rule) -> list[Problem]:
@@ -108,11 +122,11 @@ class Runs:
         cases = f"case {quote(one)}"
         if last > first:
             cases = f"cases {quote(one)} to {quote(other)} (rows {first} to {last})"
-        return Problem(self._name, first, column, f"{cases}{run.what}", run.rule)
+        message = f"{cases}{run.what}"
+        return self._at.problem(first, column, message, run.rule, to=(last, column))
 
 
 _MOST_TEXTS = 50_000
-_FILLED = "filled"
 
 
 class _Texts(dict[str, str]):
@@ -126,147 +140,178 @@ class _Texts(dict[str, str]):
         return text
 
 
-def _cases(name: str, table: Iterable[Sequence[str]], wanted: Set[str] | None = None) -> Sheet:
-    remaining = iter(table)
-    header = trimmed(next(remaining, ()))
-    if not header or folded(header[0]) != "case":
-        # Any file may be named by another: only one with a heading of ours is quoted.
-        known = header and (wanted is None or not wanted.isdisjoint(header))
-        found = f", found {quote(header[0])}" if known else "" if header else ", found nothing"
-        message = f"the first cell must be 'case'{found}"
-        raise unusable(name, message, rule=Rule.MISSING_COLUMN)
-    problems = _Problems()
-    if wanted is not None:
-        by_spelling = {folded(each): each for each in wanted}
-        header = [by_spelling.get(folded(each), each) for each in header]
-    kept = [wanted is None or heading in wanted for heading in header[1:]]
-    references, columns = _columns(name, kept, remaining, problems)
-    places = _places(name, header, columns, problems)
-    rows: Sequence[int] = range(FIRST_ROW, FIRST_ROW + len(references))
-    labels: list[str] = []
-    identities = list(map(identity, references))
-    if "" in identities:
-        rows, labels = _rows_of_cases(name, identities, columns, problems)
-        references, identities, *columns = (
-            [cells[row - FIRST_ROW] for row in rows] for cells in (references, identities, *columns)
-        )
-    _check_references(name, references, identities, rows, problems)
-    return Sheet(
-        name=name,
-        references=tuple(references),
-        rows=rows,
-        columns={heading: columns[at - 2] for heading, at in places.items()},
-        places=places,
-        labels=tuple(labels),
-        problems=tuple(problems),
-        similar=hardly_different(
-            identities, lambda at: f"{quote(references[at])} (row {rows[at]})"
-        ),
-    )
+def read_sheet(source: Source, remarks: list[Remark]) -> Sheet | None:
+    """Read the cases in a table.
 
+    What is wrong with what was said of it goes to the remarks.
 
-def _columns(
-    name: str,
-    kept: Sequence[bool],
-    rows: Iterator[Sequence[str]],
-    problems: _Problems,
-) -> tuple[list[str], list[list[str]]]:
-    """Return the references, and the cells below each other heading; report those beside them.
+    Returns:
+        The cases; None where what was said is too wrong to read any.
 
-    Rows become columns some at a time, so that not all cells of all rows are ever held at once.
-    Of a column that is not kept no more is known than which cells are blank.
+    Raises:
+        InvalidFile: there is no table of cases in it.
     """
-    width = len(kept)
-    references: list[str] = []
-    texts = _Texts()
-    columns: list[list[str]] = [[] for _ in range(width)]
-    while some := list(islice(rows, _AT_ONCE)):
-        number = FIRST_ROW + len(references)
-        if (number + len(some)) * width > MOST_CELLS:
-            message = f"this has more than {MOST_CELLS:,} cells, the most that is read"
-            raise unusable(name, message, rule=Rule.TOO_LARGE)
-        if max(map(len, some)) > width + 1:
-            for row, cells in enumerate(some, start=number):
-                _refuse_cells_outside(name, row, cells, width + 1, problems)
-            some = [cells[: width + 1] for cells in some]
-        first, *others = list(zip_longest(*some, fillvalue="")) or [("",) * len(some)]
-        references.extend(map(str.strip, first))
-        for at, own in enumerate(columns):
-            if at >= len(others):
-                own.extend([""] * len(some))
-            elif kept[at]:
-                own.extend(map(texts.__getitem__, others[at]))
-            else:
-                own.extend([_FILLED if cell.strip() else "" for cell in others[at]])
-    return references, columns
+    return _Reader(source).sheet(remarks)
 
 
-def _refuse_cells_outside(
-    name: str, row: int, cells: Sequence[str], width: int, problems: _Problems
-) -> None:
-    for at, text in enumerate(map(str.strip, cells[width:]), start=width + 1):
-        if text:
-            message = f"{quote(text)} stands outside the columns that have a heading"
-            problems.append(Problem(name, row, at, message, Rule.CELL_OUTSIDE))
+class _Reader:
+    """A table that is being read."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._grid = source.grid
+        self._rows = iter(source.grid.rows)
+        self._head = list(islice(self._rows, FIRST_ROWS))
+        self._problems = Problems()
+
+    def sheet(self, remarks: list[Remark]) -> Sheet | None:
+        """Return the cases, or None where there are no columns of them."""
+        headings = headings_of(self._source, self._head)
+        columns = find_columns(self._source, headings, remarks)
+        self._tell_where(headings, columns, remarks)
+        if not columns.case or not columns.questions:
+            if columns.problems:
+                raise InvalidFile(columns.problems)
+            return None
+        body = self._body(headings, columns)
+        table = self._source.table
+        words = _words(table, body.answers.values())
+        said = table.rows.where
+        where = {columns.kept[name]: said[name] for name in said if name in columns.kept}
+        choice = Choice(table.rows, where, words, self._source.partial, self._source.remedy)
+        kept, unclear = kept_rows(body, choice)
+        for each in unclear:
+            self._problems.append(each)
+        return self._sheet(columns, body, words, kept)
+
+    def _tell_where(self, headings: Headings, columns: Columns, remarks: list[Remark]) -> None:
+        """Tell of a table that was found elsewhere than it is expected."""
+        left = [text for text in headings.texts[: columns.case] if text]
+        at_first = headings.row == 1 and (columns.case == 1 or len(left) > 1)
+        if self._source.table.headings is None and columns.case and not at_first:
+            cell = f"{letters_of(columns.case)}{headings.row}"
+            message = (
+                f"the table of {self._grid.at} begins at {cell}: 'headings: {headings.row}' says so"
+            )
+            remarks.append(Remark((), message, Rule.TABLE_ELSEWHERE, warning=True))
+
+    def _body(self, headings: Headings, columns: Columns) -> Body:
+        """Return the cells below the headings; report those that stand where there is none.
+
+        Rows become columns some at a time, so that not all cells of all rows are ever held at once.
+        """
+        kept = [columns.case, *columns.questions.values(), *columns.kept.values()]
+        first = headings.row + 1
+        rows = chain(islice(self._head, headings.row, None), self._rows)
+        texts = _Texts()
+        found: list[list[str]] = [[] for _ in kept]
+        row, cells_read = first, 0
+        while some := list(islice(rows, _AT_ONCE)):
+            cells_read += len(some) * max(map(len, some))
+            if max(cells_read, row * len(kept)) > MOST_CELLS:
+                message = f"this has more than {MOST_CELLS:,} cells, the most that is read"
+                raise unusable(self._grid.at.file, message, rule=Rule.TOO_LARGE)
+            below = list(zip_longest(*some, fillvalue=""))
+            none = ("",) * len(some)
+            if not columns.ignored:
+                self._refuse_others(row, some, below, columns)
+            for own, at in zip(found, kept, strict=True):
+                cells = below[at - 1] if at <= len(below) else none
+                own.extend(
+                    map(str.strip, cells) if own is found[0] else map(texts.__getitem__, cells)
+                )
+            row += len(some)
+        questions = len(columns.questions)
+        return Body(
+            self._grid,
+            first,
+            columns.case,
+            found[0],
+            dict(zip(columns.questions.values(), found[1 : questions + 1], strict=True)),
+            dict(zip(columns.kept.values(), found[questions + 1 :], strict=True)),
+        )
+
+    def _refuse_others(
+        self,
+        row: int,
+        some: Sequence[Sequence[str]],
+        below: Sequence[Sequence[str]],
+        columns: Columns,
+    ) -> None:
+        """Report cells that stand below no heading, and columns without any."""
+        at = self._grid.at
+        if len(below) > columns.width:
+            for number, cells in enumerate(some, start=row):
+                for column, cell in enumerate(cells[columns.width :], start=columns.width + 1):
+                    if text := cell.strip():
+                        message = f"{quote(text)} stands outside the columns that have a heading"
+                        self._problems.append(
+                            at.problem(number, column, message, Rule.CELL_OUTSIDE)
+                        )
+        bare = columns.without_heading
+        for column in [each for each in bare if each <= len(below)]:
+            if any(map(str.strip, below[column - 1])):
+                bare.remove(column)
+                message = f"column {letters_of(column)} has no heading"
+                problem = at.problem(columns.row, column, message, Rule.MISSING_HEADING)
+                self._problems.append(problem)
+
+    def _sheet(
+        self,
+        columns: Columns,
+        body: Body,
+        words: Mapping[str, Answer | None],
+        kept: Sequence[int],
+    ) -> Sheet:
+        every = len(kept) == len(body.references)
+
+        def pick(cells: Sequence[str]) -> Sequence[str]:
+            return cells if every else [cells[at] for at in kept]
+
+        references = pick(body.references)
+        rows: Sequence[int] = [body.first + at for at in kept]
+        if every:
+            rows = range(body.first, body.first + len(references))
+        identities = list(map(identity, references))
+        at = self._grid.at
+        for first, again in repeated(identities) if len({*identities}) < len(identities) else ():
+            spelt = references[first] != references[again]
+            before = f" as {quote(references[first])}" if spelt else ""
+            where = f"in row {rows[first]}{before} and in row {rows[again]}"
+            message = f"case {quote(references[again])} stands twice: {where}"
+            self._problems.append(
+                at.problem(rows[again], columns.case, message, Rule.REPEATED_CASE)
+            )
+        return Sheet(
+            at=at,
+            references=tuple(references),
+            identities=identities,
+            rows=rows,
+            columns={key: pick(body.answers[at]) for key, at in columns.questions.items()},
+            places=columns.questions,
+            words=words,
+            characteristics={
+                name: pick(body.others[columns.kept[name]])
+                for name in columns.characteristics
+                if name in columns.kept
+            },
+            case_column=columns.case,
+            headings_row=columns.row,
+            problems=(*self._grid.warnings, *columns.problems, *self._problems),
+            similar=hardly_different(
+                identities, lambda at: f"{quote(references[at])} (row {rows[at]})"
+            ),
+            odd=self._grid.odd,
+            remedy=self._source.remedy,
+        )
 
 
-def _places(
-    name: str, header: Sequence[str], columns: Sequence[Column], problems: _Problems
-) -> dict[str, int]:
-    """Return the number of each heading's column; report headings that lack or stand twice."""
-    places: dict[str, int] = {}
-    spellings: dict[str, int] = {}
-    for at, heading in enumerate(header[1:], start=2):
-        key = folded(heading)
-        if not key:
-            if any(columns[at - 2]):
-                message = "this column has no heading"
-                problems.append(Problem(name, 1, at, message, Rule.MISSING_HEADING))
-        elif (first := spellings.setdefault(key, at)) != at:
-            message = f"{quote(heading)} heads two columns: {first} and {at}"
-            problems.append(Problem(name, 1, at, message, Rule.AMBIGUOUS_COLUMN))
-        else:
-            places[heading] = at
-    return places
-
-
-def _rows_of_cases(
-    name: str,
-    identities: Sequence[str],
-    columns: Sequence[Column],
-    problems: _Problems,
-) -> tuple[list[int], list[str]]:
-    """Return the numbers of the rows that hold a case, and the cells of a row of labels."""
-    rows: list[int] = []
-    labels: list[str] = []
-    for at, key in enumerate(identities):
-        row = at + FIRST_ROW
-        if key:
-            rows.append(row)
-        elif row == LABELS_ROW:
-            labels = trimmed(cells[at] for cells in columns)
-        elif any(cells[at] for cells in columns):
-            problems.append(no_reference(name, row, 1))
-    return rows, labels
-
-
-def no_reference(name: str, row: int, column: int) -> Problem:
-    """Return the problem of a row that has answers and no case reference."""
-    message = "this row has no case reference"
-    return Problem(name, row, column, message, Rule.MISSING_REFERENCE)
-
-
-def _check_references(
-    name: str,
-    references: Sequence[str],
-    identities: Sequence[str],
-    rows: Sequence[int],
-    problems: _Problems,
-) -> None:
-    if len(set(identities)) == len(identities):
-        return
-    for first, again in repeated(identities):
-        spelt = "" if references[first] == references[again] else f" as {quote(references[first])}"
-        where = f"in row {rows[first]}{spelt} and in row {rows[again]}"
-        message = f"case {quote(references[again])} stands twice: {where}"
-        problems.append(Problem(name, rows[again], 1, message, Rule.REPEATED_CASE))
+def _words(table: Table, columns: Iterable[Column]) -> dict[str, Answer | None]:
+    """Return what the texts of cells mean; None where it is not known, or there is nothing."""
+    said = {folded(word): answer for word, answer in table.answers.items()}
+    words: dict[str, Answer | None] = {}
+    for column in columns:
+        for text in set(column):
+            if text not in words:
+                words[text] = answer_or_none(text) or (said.get(folded(text)) if said else None)
+    return words

@@ -57,6 +57,7 @@ def contents(found: Boundaries, *, half_finished: bool = False) -> Data:
         "service": prose(service.name),
         "details": {name: prose(details[key]) for key, name in _DETAILS.items() if key in details},
         "answered_by": words.answered_by(service.answered_by, framework),
+        "guesses": words.guesses(service.guesses),
         "self_audit": service.answered_by == "service",
         "note": prose(details.get("note", "")),
         "framework": _framework(framework),

@@ -1,0 +1,272 @@
+"""Other people's spreadsheets: what a service file is to say of them, drafted from what they hold.
+
+What is certain is written; what is taken to be so is written too, and listed as guessed; what
+cannot be told stays blank. Nothing is left out in silence.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import Any
+
+from yotrate.files.cells import Grid
+from yotrate.framework.model import Framework
+from yotrate.problems import InvalidFile, Problem
+from yotrate.rules_of_problems import Rule
+from yotrate.service.drafts import Draft, Taken, inside
+from yotrate.service.headings import is_reference
+from yotrate.service.judgements_in_sheets import judged_by
+from yotrate.service.layouts import other_layout
+from yotrate.service.maps import Table
+from yotrate.service.readers import rows_of
+from yotrate.service.recognising import (
+    NOT_APPLICABLE,
+    Cases,
+    above_answers,
+    cases_in,
+    column_said,
+    judgements_in,
+)
+from yotrate.service.remarks import Remark, Source
+from yotrate.service.settling import Settled
+from yotrate.service.spreadsheets import Sheet, read_sheet
+from yotrate.service.unclear import place_of, settle_rows, settle_words
+from yotrate.service.wanted_sheets import WantedSheets
+from yotrate.text import apart, folded, letters_of, listed, plural, quote, short
+
+_HEAD = 60
+_MOST_NAMED = 20
+
+
+def draft_of(
+    framework: Framework,
+    files: Sequence[str | os.PathLike[str]],
+    folder: Path,
+    settled: Settled,
+    sheets: Collection[str] = (),
+) -> Draft:
+    """Recognise what spreadsheets hold.
+
+    Args:
+        framework: what the cases answer.
+        files: workbooks and CSV files.
+        folder: the folder that the service file will be in.
+        settled: what is settled already.
+        sheets: the sheets to read, hidden ones too; without any, all that are shown.
+
+    Raises:
+        InvalidFile: none can be read, or nothing is recognised in them, all of it reported.
+        WrongUsage: a file is not in the folder or below, or a sheet is not there.
+    """
+    work = _Drafting(framework, settled)
+    wanted = WantedSheets(files, sheets)
+    for file, grid in wanted:
+        try:
+            work.take(inside(file, folder), grid)
+        except InvalidFile as error:
+            work.draft.problems += error.problems
+    work.draft.problems += wanted.problems
+    work.draft.left_out += wanted.passed_over
+    if not work.draft.problems and not work.draft.taken and work.draft.judgements is None:
+        message = "there is no table of cases in it, and none of judgements"
+        work.draft.problems += [
+            Problem(os.fspath(file), 1, 1, message, Rule.MISSING_CASES) for file in files
+        ]
+    if work.draft.problems:
+        raise InvalidFile(work.draft.problems)
+    return work.draft
+
+
+class _Drafting:
+    """The draft on its way, sheet by sheet."""
+
+    def __init__(self, framework: Framework, settled: Settled) -> None:
+        self._framework = framework
+        self._settled = settled
+        self._named = judged_by(framework)
+        self.draft = Draft()
+
+    def take(self, file: str, grid: Grid) -> None:
+        """Recognise what a sheet holds."""
+        rows = list(grid.rows)
+        self.draft.warnings += grid.warnings
+        own = grid.replaced(rows)
+        where = f"{file}[{grid.at.sheet}]" if grid.at.sheet else file
+        found = cases_in(own, rows, self._framework, self._settled)
+        layout = other_layout(rows[:_HEAD], self._framework.samples)
+        if layout is not None and not found:
+            self.draft.problems.append(
+                grid.at.problem(*layout.place, layout.message, Rule.OTHER_LAYOUT)
+            )
+            return
+        if not found and not self._judgements(file, where, own, rows):
+            self._nothing(where, own, rows)
+        used = {at for each in found for at in (each.case, *each.columns.values())}
+        used |= {at for each in found for said in each.where for at in each.headings.column(said)}
+        for each in found:
+            self._cases(file, where, own, each, used)
+
+    def _nothing(self, where: str, grid: Grid, rows: Sequence[Sequence[str]]) -> None:
+        """Leave out a sheet, unless there are answers in it below headings that nobody knows."""
+        headings = above_answers(grid, rows, self._settled)
+        references = [] if headings is None else [*filter(is_reference, headings.texts)]
+        if headings is None or not references:
+            self.draft.left_out.append(f"{where} (no table of cases or judgements)")
+            return
+        texts = [
+            f"{quote(text)} ({letters_of(at)})"
+            for at, text in enumerate(headings.texts, start=1)
+            if text and text not in references
+        ]
+        message = f"no heading is known to be a key question: say what they mean: {listed(texts)}"
+        self.draft.problems.append(grid.at.problem(headings.row, 1, message, Rule.UNKNOWN_HEADING))
+
+    def _cases(
+        self, file: str, where: str, grid: Grid, cases: Cases, used: Collection[int]
+    ) -> None:
+        domain = cases.sampled
+        if cases.doubtful_domain:
+            message = (
+                "its headings could be of more than one domain, so that its cases cannot be "
+                "told: give one heading its meaning"
+            )
+            self.draft.problems.append(
+                grid.at.problem(cases.headings.row, 1, message, Rule.MIXED_DOMAINS)
+            )
+            return
+        if not cases.case and not cases.answers:
+            self.draft.left_out.append(f"{where} (no column of case references)")
+            return
+        if not cases.case:
+            message = "no column of it could hold the case references: say which does"
+            self.draft.problems.append(
+                grid.at.problem(cases.headings.row, 1, message, Rule.MISSING_COLUMN)
+            )
+            return
+        table = _table(file, grid, cases)
+        sheet = self._read(grid, table, cases)
+        if sheet is not None and not sheet.references and not sheet.problems:
+            self.draft.left_out.append(f"{where} (no case in it)")
+        elif sheet is not None:
+            settle_rows(self.draft, table, sheet, where, rows_of(grid))
+            settle_words(self.draft, table, sheet, self._settled.words)
+            self._tell(table, cases, where, used)
+            self.draft.taken.append(Taken(domain.id, table, cases))
+            self.draft.taken_lines.append(_taken(cases, len(sheet.references), where))
+
+    def _tell(self, table: dict[str, Any], cases: Cases, where: str, used: Collection[int]) -> None:
+        """Tell which columns are left out, and what was guessed."""
+        if _other_columns(cases, ()):
+            table["other_columns"] = "ignore"
+        others = _other_columns(cases, used)
+        if others:
+            shown = [f"{letters_of(at)} ({short(text)})" for at, text in others[:_MOST_NAMED]]
+            if len(others) > _MOST_NAMED:
+                shown.append(f"{len(others) - _MOST_NAMED:,} more")
+            columns = "column" if len(shown) == 1 else "columns"
+            self.draft.left_out.append(f"{where}: {columns} {listed(shown)}")
+        for each in table.get("guessed", ()):
+            if each == "rows":
+                self.draft.guessed.append(f"{where}: rows without an answer are no cases")
+                continue
+            what = each.removeprefix("columns.")
+            heading = cases.headings.texts[cases.columns.get(what, cases.case) - 1]
+            differing = apart(heading, cases.headings.texts)
+            self.draft.guessed.append(f"{where}: {what} is {differing}")
+
+    def _read(self, grid: Grid, table: dict[str, Any], cases: Cases) -> Sheet | None:
+        """Read the cases as drafted, to see which rows and words are not clear."""
+        answers = {**self._settled.words, NOT_APPLICABLE: "n/a"}
+        said = {
+            "file": table["file"],
+            "case": table["case"],
+            "headings": [str(row) for row in cases.headings.rows],
+            "columns": {key: cases.said(at) for key, at in cases.columns.items()},
+            "other_columns": "ignore",
+            "answers": answers,
+            "rows": {"where": cases.where},
+        }
+        remarks: list[Remark] = []
+        try:
+            read = Table.model_validate(said)
+            sheet = read_sheet(Source(grid, read, cases.sampled), remarks)
+        except InvalidFile as error:
+            self.draft.problems += error.problems
+            return None
+        if remarks or sheet is None:
+            for remark in remarks:
+                self.draft.problems.append(
+                    grid.at.problem(cases.headings.row, 1, remark.message, remark.rule)
+                )
+            return None
+        return sheet
+
+    def _judgements(self, file: str, where: str, grid: Grid, rows: Sequence[Sequence[str]]) -> bool:
+        found = judgements_in(grid, rows, self._framework, self._named)
+        if found is None:
+            return False
+        if self.draft.judgements is not None:
+            self.draft.left_out.append(f"{where} (a second table of judgements)")
+            return True
+        said: dict[str, Any] = {"file": file}
+        if grid.at.sheet:
+            said["sheet"] = grid.at.sheet
+        if found.headings.row:
+            said["headings"] = [found.headings.row]
+        said["standard"] = column_said(found.headings, found.standard)
+        said["rating"] = column_said(found.headings, found.rating)
+        words: dict[str, str | None] = {}
+        for text, place in found.words:
+            words[text] = self._settled.ratings.get(folded(text))
+            if words[text] is None:
+                problem = grid.at.problem(*place, "", Rule.UNKNOWN_RATING)
+                self.draft.blank.append(f"what {quote(text)} means ({place_of(problem)})")
+        if words:
+            said["ratings"] = words
+        self.draft.judgements = said
+        self.draft.taken_lines.append(f"{plural(found.number, 'judgement')} from {where}")
+        return True
+
+
+def _table(file: str, grid: Grid, cases: Cases) -> dict[str, Any]:
+    """Return what a service file says of a table, as far as its headings tell it."""
+    table: dict[str, Any] = {"file": file}
+    if grid.at.sheet:
+        table["sheet"] = grid.at.sheet
+    table["headings"] = cases.headings.rows
+    table["case"] = cases.said(cases.case)
+    table["columns"] = {
+        question.id: cases.said(cases.columns[question.id])
+        for question in cases.sampled.case_questions
+        if question.id in cases.columns
+    }
+    guessed = [each if each == "case" else f"columns.{each}" for each in cases.guessed]
+    if guessed:
+        table["guessed"] = guessed
+    if cases.where:
+        table["rows"] = {"where": dict(cases.where)}
+    return table
+
+
+def _taken(cases: Cases, number: int, where: str) -> str:
+    """Return how many cases were taken, and of which standards where not of all."""
+    standards = {
+        question.id: standard.id
+        for standard in cases.sampled.standards
+        for question in standard.case_questions
+    }
+    own = list(dict.fromkeys(standards[each] for each in standards if each in cases.columns))
+    which = f"standard {own[0]}" if len(own) == 1 else f"standards {listed(own)}"
+    part = "" if len(cases.columns) == len(standards) else f" ({which})"
+    return f"{plural(number, 'case')} of {cases.sampled.name}{part} from {where}"
+
+
+def _other_columns(cases: Cases, used: Collection[int]) -> list[tuple[int, str]]:
+    own = {cases.case, *cases.columns.values(), *used}
+    return [
+        (at, text)
+        for at, text in enumerate(cases.headings.texts, start=1)
+        if text and at not in own
+    ]

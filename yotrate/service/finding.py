@@ -1,0 +1,52 @@
+"""Where the headings of a table stand, or why there are none."""
+
+from collections.abc import Sequence
+
+from yotrate.problems import InvalidFile
+from yotrate.rules_of_problems import Rule
+from yotrate.service.headings import Headings, Meanings, find_headings, heading_texts
+from yotrate.service.layouts import other_layout
+from yotrate.service.remarks import Source
+
+
+def headings_of(source: Source, head: Sequence[Sequence[str]]) -> Headings:
+    """Return the headings of a table, where a service file says, or else where they are found.
+
+    Args:
+        source: the table.
+        head: its first rows.
+
+    Raises:
+        InvalidFile: there are none.
+    """
+    grid, table, sampled, others, *_ = source
+    if table.headings is not None:
+        found = heading_texts(grid, head, table.headings)
+        if any(found.texts):
+            return found
+        row = table.headings[-1]
+        message = f"there are no headings in row {row}"
+        raise InvalidFile([grid.at.problem(row, 1, message, Rule.MISSING_HEADING)])
+    named = {**table.columns, **({"case": table.case} if table.case else {})}
+    headings = find_headings(grid, head, [Meanings(sampled)], named)
+    if headings is None and table.case and table.columns:
+        first = next((row for row, cells in enumerate(head, start=1) if any(cells)), 0)
+        headings = heading_texts(grid, head, (first,)) if first else None
+    if headings is not None:
+        return headings
+    for other in others:
+        if elsewhere := find_headings(grid, head, [Meanings(other)], {}):
+            message = f"this sheet answers {other.name}, and not {sampled.name}"
+            own = Meanings(other)
+            texts = enumerate(elsewhere.texts, start=1)
+            column = next(at for at, text in texts if text and own.of(text))
+            place = elsewhere.row, column
+            raise InvalidFile([grid.at.problem(*place, message, Rule.MIXED_DOMAINS)])
+    if layout := other_layout(head, [sampled, *others]):
+        raise InvalidFile([grid.at.problem(*layout.place, layout.message, Rule.OTHER_LAYOUT)])
+    # Any file may be named by another, and what is no table of ours is not quoted.
+    message = "there are no headings in it that are known: a column of case references, and"
+    message = f"{message} key questions by their ids"
+    if not any(map(any, head)):
+        message = "there is nothing in it"
+    raise InvalidFile([grid.at.problem(1, 1, message, Rule.MISSING_COLUMN)])

@@ -1,0 +1,78 @@
+"""All that a service file keeps in spreadsheets: its cases, read once or twice, and judgements."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from yotrate.checking.drafts import Draft
+from yotrate.framework.model import Framework
+from yotrate.service.asked import Asked
+from yotrate.service.elsewhere import Elsewhere
+from yotrate.service.evidence_in_sheets import CasesInSheets, Files
+from yotrate.service.judgements_in_sheets import judgements_in
+from yotrate.service.model import Sample, ServiceFile
+
+
+class InSheets:
+    """What a service file keeps in spreadsheets, each of them opened once.
+
+    `guesses` is how much of what was guessed about them nobody has looked at yet.
+    """
+
+    def __init__(
+        self, draft: Draft[ServiceFile], framework: Framework, elsewhere: Elsewhere
+    ) -> None:
+        self._draft = draft
+        self._framework = framework
+        files = Files(draft)
+        self._cases = CasesInSheets(draft, framework, "cases", elsewhere.cases, files)
+        self._again = CasesInSheets(
+            draft, framework, "second_readings", elsewhere.second_readings, files
+        )
+        self._judged: dict[str, str] = {}
+        guesses = 0
+        self._reads_judgements = elsewhere.judgements is not None
+        if self._reads_judgements:
+            self._judged, guesses = judgements_in(draft, framework, elsewhere.judgements, files)
+        self.guesses = self._cases.guesses + self._again.guesses + guesses
+
+    def given(self) -> set[str]:
+        """Return the ids of what stands in any spreadsheet: key questions, and what is judged."""
+        return {*self._cases.given(), *self._judged}
+
+    @property
+    def domains(self) -> Collection[str]:
+        """The domains whose cases are in spreadsheets, as they are named."""
+        return self._cases.tables.keys()
+
+    def samples(self, asked: Mapping[str, Asked]) -> dict[str, Sample]:
+        """Return the cases of the domains, where they are sound; report what is wrong."""
+        return _samples(self._cases, asked)
+
+    def second_readings(self, asked: Mapping[str, Asked]) -> dict[str, Sample]:
+        """Return the second readings of the domains, where they are sound."""
+        return _samples(self._again, asked)
+
+    def judgements(self, not_needed: Collection[str]) -> dict[str, str]:
+        """Return the judgements by what they are on; "" where there is none, which was told.
+
+        Those of standards that are not needed are not missed.
+        """
+        if not self._reads_judgements:
+            return {}
+        missed = [
+            key
+            for each in self._framework.standards
+            if each.id not in not_needed
+            for key in each.judged
+        ]
+        return {**dict.fromkeys(missed, ""), **self._judged}
+
+
+def _samples(cases: CasesInSheets, asked: Mapping[str, Asked]) -> dict[str, Sample]:
+    found = {name: cases.sample(asked[name]) for name in _in_order(cases.tables, asked)}
+    return {name: sample for name, sample in found.items() if sample is not None}
+
+
+def _in_order(names: Iterable[str], known: Collection[str]) -> list[str]:
+    return [name for name in names if name in known]

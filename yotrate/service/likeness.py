@@ -1,0 +1,118 @@
+"""Which key question a heading in somebody's own words probably means."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from yotrate.framework.model import Sampled
+from yotrate.text import folded
+
+_WORD = re.compile(r"[^\W_]+")
+_STEM = 4
+"""Letters by which words are the same: safe and safety, work and working."""
+_LEAST_ALIKE = 2
+_NO_MEANING = frozenset(
+    """
+    a an and any are be been can does for had has have how in into is it its of on or q question
+    that the their them they this to was well were what with
+    """.split()  # noqa: SIM905 - easier to read
+)
+"""Words that say nothing of what is asked."""
+
+
+def words(text: str) -> frozenset[str]:
+    """Return the words of a text that mean something."""
+    return frozenset(_WORD.findall(folded(text))) - _NO_MEANING
+
+
+def _stems(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(each[:_STEM] for each in texts)
+
+
+class Likely(NamedTuple):
+    """The key questions that headings mean, by the headings' columns, from 1.
+
+    Of `certain` ones the words are those of the labels of one key question alone; the others are
+    `guessed`.
+    """
+
+    certain: Mapping[int, str]
+    guessed: Mapping[int, str]
+
+
+def likely(sampled: Sampled, headings: Mapping[int, str], taken: Iterable[str]) -> Likely:
+    """Return which key questions of a domain some headings mean.
+
+    Args:
+        sampled: the domain.
+        headings: the texts of the headings, by their columns.
+        taken: the key questions that other columns have.
+    """
+    free = {
+        question.id: (standard.title, question.title)
+        for standard in sampled.standards
+        for question in standard.case_questions
+        if question.id not in {*taken}
+    }
+    own = {at: words(text) for at, text in headings.items()}
+    certain: dict[int, str] = {}
+    for at, found in own.items():
+        fit = [
+            question
+            for question, (standard, title) in free.items()
+            if words(title) <= found <= words(f"{standard} {title}")
+        ]
+        if len(fit) == 1 and fit[0] not in certain.values():
+            certain[at] = fit[0]
+    rest = {key: each for key, each in free.items() if key not in certain.values()}
+    return Likely(certain, _guessed({k: own[k] for k in own if k not in certain}, rest))
+
+
+def _guessed(
+    headings: Mapping[int, frozenset[str]], free: Mapping[str, tuple[str, str]]
+) -> dict[int, str]:
+    """Return for headings the key questions whose labels are most like them, each for one."""
+    scores: list[tuple[int, int, str]] = []
+    for at, found in headings.items():
+        for question, (standard, title) in free.items():
+            stems = _stems(found)
+            both = len(stems & _stems(words(f"{standard} {title}")))
+            alike = both if stems & _stems(words(title)) else 0
+            if alike >= _LEAST_ALIKE:
+                scores.append((alike, at, question))
+    guessed: dict[int, str] = {}
+    unclear: set[int] = set()
+    for score in sorted(scores, key=lambda each: (-each[0], each[1])):
+        alike, at, question = score
+        open_ones = [
+            each
+            for each in scores
+            if each[1] not in guessed and each[2] not in guessed.values() and each[0] == alike
+        ]
+        if score not in open_ones or at in unclear:
+            continue
+        rivals = [
+            each for each in open_ones if each != score and (each[1] == at or each[2] == question)
+        ]
+        if rivals:
+            unclear.add(at)
+        else:
+            guessed[at] = question
+    return guessed
+
+
+def domain_by_name(samples: Sequence[Sampled], name: str) -> Sampled | None:
+    """Return the domain whose title a sheet's name has the words of, or None.
+
+    Of several, it is the one whose title says least besides: Court is Court disposals, and not
+    Out-of-court disposals.
+    """
+    found = words(name)
+    fits = sorted(
+        (len(words(each.title) - found), at)
+        for at, each in enumerate(samples)
+        if found and found <= words(each.title)
+    )
+    if not fits or (len(fits) > 1 and fits[0][0] == fits[1][0]):
+        return None
+    return samples[fits[0][1]]
