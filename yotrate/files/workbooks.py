@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from yotrate.files.archives import Archive
-from yotrate.files.cells import At, Grid, Kind, Odd, Rows, trimmed, unusable
+from yotrate.files.cells import At, Grid, Kind, Odd, Rows, unusable
 from yotrate.files.formats import plain_number, shown_number
 from yotrate.files.ods import Ods
 from yotrate.files.sheet_facts import Facts
@@ -116,20 +116,24 @@ class Workbook:
 
 
 def _texts(values: Iterable[Sequence[Any]], facts: Facts) -> Rows:
-    rows: Rows = []
-    for row, cells in enumerate(values, start=1):
-        rows.append(
-            trimmed(
-                each if type(each) is str and not each else _text(each, row, column, facts)
-                for column, each in enumerate(cells, start=1)
-            )
-        )
+    rows: Rows = [_texts_of(row, cells, facts) for row, cells in enumerate(values, start=1)]
     for (row, column), odd in facts.odd.items():
         if not odd.is_worked_out:
             _put(rows, row, column, odd.text)
     while rows and not rows[-1]:
         rows.pop()
     return rows
+
+
+def _texts_of(row: int, cells: Sequence[Any], facts: Facts) -> list[str]:
+    """Return the texts of a row; where all are texts already, which is usual, all at once."""
+    try:
+        texts = list(map(str.strip, cells))
+    except TypeError:
+        texts = [_text(each, row, at, facts).strip() for at, each in enumerate(cells, start=1)]
+    while texts and not texts[-1]:
+        texts.pop()
+    return texts
 
 
 def _put(rows: Rows, row: int, column: int, text: str) -> None:
