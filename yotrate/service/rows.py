@@ -22,7 +22,10 @@ _MOST_NAMED = 2
 
 
 class Body(NamedTuple):
-    """What stands below the headings: references, answers and other cells, by column from 1."""
+    """What stands below the headings: references, answers and other cells, by column from 1.
+
+    `identities` are what makes each reference the one that it is.
+    """
 
     grid: Grid
     first: int
@@ -30,6 +33,7 @@ class Body(NamedTuple):
     references: list[str]
     answers: Mapping[int, list[str]]
     others: Mapping[int, list[str]]
+    identities: list[str]
 
     def shown(self, at: int, column: int, texts: Sequence[str]) -> str:
         """Return the text of a cell as people see it, where cells are merged too."""
@@ -65,7 +69,7 @@ def kept_rows(body: Body, choice: Choice) -> Kept:
     plain = not (choice.where or rules.skip or grid.hidden_rows or grid.merged or grid.odd)
     first = next(iter(body.answers.values()), body.references)
     regular = plain and all(map(_known(choice.words).__contains__, first))
-    if regular and all(map(identity, body.references)):
+    if regular and all(body.identities):
         return Kept(range(len(body.references)), [])
     return _Chooser(body, choice, _answered(body, choice.words)).choose()
 
@@ -134,12 +138,13 @@ class _Chooser:
 
     def _is_case(self, at: int, row: int, reference: str) -> bool:
         """Return whether a row is a case; report one of which it is not known what it is."""
-        if not identity(reference):
+        if not self._body.identities[at]:
             top = self._body.shown(at, self._body.case_column, self._body.references)
             if self._answered[at]:
                 if top:
                     # Of two rows that share a reference, the second tells the case again.
                     self._body.references[at] = top
+                    self._body.identities[at] = identity(top)
                     return True
                 self._problems.append(self._without_reference(row))
             elif at and not top and any(self._texts(at)):

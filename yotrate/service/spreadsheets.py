@@ -229,6 +229,7 @@ class _Reader:
             found[0],
             dict(zip(columns.questions.values(), found[1 : questions + 1], strict=True)),
             dict(zip(columns.kept.values(), found[questions + 1 :], strict=True)),
+            list(map(identity, found[0])),
         )
 
     def _refuse_others(
@@ -272,7 +273,7 @@ class _Reader:
         rows: Sequence[int] = [body.first + at for at in kept]
         if every:
             rows = range(body.first, body.first + len(references))
-        identities = list(map(identity, references))
+        identities = pick(body.identities)
         at = self._grid.at
         for first, again in repeated(identities) if len({*identities}) < len(identities) else ():
             spelt = references[first] != references[again]
