@@ -243,34 +243,36 @@ def _is_nothing(size: str | None) -> bool:
     return size is not None and float(size) == 0
 
 
-_TELLING = (
-    b"<!", b"\0", b":c", b"hidden", b"zeroHeight", b"<f>", b"<f ", b"<f/", b"<f\n", b"<f\r", b"<f\t",
-    b"<mergeCell", b' ht="0', b' width="0', b't="e"', b"<c>", b"<c/", b"<c\n", b"<c\r", b"<c\t",
-)  # fmt: skip
+_AROUND = (b"hidden", b"zeroHeight", b"<mergeCell", b' width="0')
+_AMONG_CELLS = (b"<!", b"\0", b":c", b"<f", b"hidden", b't="e"', b' ht="0')
 """What a sheet holds of which more is to be known, or that only a parser understands."""
-_A_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
+_A_CELL = re.compile(rb'<c r="([A-Z]{1,3}[1-9][0-9]{0,6})"')
+_DIGITS, _LETTERS = b"0123456789", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-def _is_plain(xml: bytes, formats: list[str]) -> bool:
-    """Return whether nothing is to be known of a sheet but which cells it uses.
+def _ends(numbers: set[int]) -> tuple[int, ...]:
+    """Return the least and the greatest of some numbers."""
+    return (min(numbers), max(numbers)) if numbers else ()
 
-    Going over the tags of such a sheet one by one would take ten times as long.
+
+def _used_by_plain(xml: bytes) -> tuple[set[int], set[int]] | None:
+    """Return the rows and columns that cells are in; None where more is to be known of a sheet.
+
+    Going over the tags of one of which nothing is to be known would take many times as long.
     """
-    return not any(formats) and not any(each in xml for each in _TELLING)
-
-
-def _facts_of_plain(archive: Archive, sheet: str, xml: bytes) -> Facts:
-    used = Used(archive, sheet)
-    places = _A_CELL.findall(xml)
-    if len(places) != xml.count(b"<c "):
-        raise archive.damaged()
-    letters, rows = zip(*places, strict=True) if places else ((), ())
-    columns = [column_of(each.decode()) for each in set(letters)]
-    numbers = [*map(int, set(rows))]
-    if places:
-        used.add(max(1, min(numbers)), min(columns))
-        used.add(max(1, max(numbers)), max(columns))
-    return Facts()
+    begin, end = xml.find(b"<sheetData"), xml.rfind(b"</sheetData>")
+    around = xml[:begin] + xml[end:]
+    if not 0 <= begin < end or any(each in around for each in _AROUND) or b"<!" in around:
+        return None
+    if any(xml.find(each, begin, end) >= 0 for each in _AMONG_CELLS):
+        return None
+    places = _A_CELL.findall(xml, begin, end)
+    if len(places) != xml.count(b"<c", begin, end) or b"<c " in around:
+        return None
+    together = b" ".join(places)
+    rows = set(together.translate(None, _LETTERS).split())
+    letters = set(together.translate(None, _DIGITS).split())
+    return {*map(int, rows)}, {column_of(each.decode()) for each in letters}
 
 
 @dataclass(slots=True)
@@ -308,8 +310,12 @@ class Xlsx:
                 styles.over(self.archive.read(STYLES, _LARGEST_STYLES))
             self._formats = styles.formats
         xml = self.archive.read(sheet.part)
-        if _is_plain(xml, self._formats) and self._lengths_for(xml) is None:
-            return _facts_of_plain(self.archive, sheet.name, xml)
+        plain = None if any(self._formats) else _used_by_plain(xml)
+        if plain is not None and self._lengths_for(xml) is None:
+            used = Used(self.archive, sheet.name)
+            for row, column in zip(*map(_ends, plain), strict=True):
+                used.add(row, column)
+            return Facts()
         found = _Sheet(self.archive, sheet.name, self._formats, self._lengths_for(xml))
         found.over(xml)
         found.end()
