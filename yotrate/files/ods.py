@@ -8,7 +8,12 @@ from yotrate.files.sheet_facts import Facts, Pass, Used, odd_formula
 from yotrate.files.xlsx import SheetPart
 
 CONTENT = "content.xml"
-_ALSO_NEEDED = ("mimetype", "META-INF/manifest.xml")
+_MIME = "mimetype"
+_MANIFEST = {
+    "META-INF/manifest.xml": (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+    )
+}
 _DATES = ("date", "time")
 
 
@@ -142,7 +147,7 @@ class _Content(Pass):
             for column in range(table.column, table.column + table.columns):
                 if odd is not None:
                     table.facts.odd[row, column] = odd
-                table.facts.shown[row, column] = text
+                table.facts.shown[row, column] = text if odd is None else odd.text
 
     def _now(self) -> _Table:
         if not self.tables:
@@ -177,7 +182,12 @@ class Ods:
 
     def parts(self) -> list[str]:
         """Return the parts that calamine needs."""
-        return [*(each for each in _ALSO_NEEDED if each in self.archive), CONTENT]
+        return [_MIME, CONTENT]
+
+    @property
+    def added(self) -> dict[str, str]:
+        """What is added for calamine: that nothing of it is encrypted."""
+        return _MANIFEST
 
     def _content(self) -> _Content:
         if self._found is None:

@@ -15,7 +15,7 @@ from yotrate.files.cells import At, Grid, Kind, Odd, Rows, unusable
 from yotrate.files.formats import plain_number, shown_number
 from yotrate.files.ods import Ods
 from yotrate.files.sheet_facts import Facts
-from yotrate.files.xlsx import BOOK, ROOT, SheetPart, Xlsx
+from yotrate.files.xlsx import BOOK, SheetPart, Xlsx
 from yotrate.rules_of_problems import Rule
 from yotrate.text import folded, listed, quote
 
@@ -99,7 +99,7 @@ class Workbook:
         except ImportError:
             raise unusable(self.name, MISSING_EXTRA, rule=Rule.MISSING_EXTRA) from None
         if self._opened is None:
-            packed = self._archive.only(self._book.parts(), ROOT if BOOK in self._archive else {})
+            packed = self._archive.only(self._book.parts(), self._book.added)
             self._opened = self._trusted(CalamineWorkbook.from_filelike, packed)
         sheet = self._trusted(self._opened.get_sheet_by_name, part.name)
         rows: Iterable[Sequence[Any]] = self._trusted(sheet.to_python, skip_empty_area=False)

@@ -17,14 +17,13 @@ _RANGE = re.compile("[$]?([A-Z]{1,3})[$]?([0-9]{1,7})(?::[$]?([A-Z]{1,3})[$]?([0
 _BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%"}
 
 
-ROOT = {
+_ROOT = {
     "_rels/.rels": (
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
         '<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
         f'relationships/officeDocument" Target="{BOOK}"/></Relationships>'
     )
 }
-"""What tells a reader where the workbook is in its archive."""
 
 
 class SheetPart(NamedTuple):
@@ -339,3 +338,8 @@ class Xlsx:
         """Return the parts that calamine needs."""
         others = [each for each in (STRINGS, STYLES) if each in self.archive]
         return [BOOK, RELATIONS, *others, *(each.part for each in self.sheets())]
+
+    @property
+    def added(self) -> dict[str, str]:
+        """What is added for calamine: where in its archive the workbook is."""
+        return _ROOT

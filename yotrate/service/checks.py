@@ -7,25 +7,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from yotrate.checking.drafts import Draft
-from yotrate.files.documents import Document, read_yaml
-from yotrate.files.reading import is_share, refuse_share
-from yotrate.framework.bundled import bundled
-from yotrate.framework.checks import (
-    is_path,
-    load_framework,
-    looks_like_a_framework,
-    read_framework,
-    unknown_framework,
-)
+from yotrate.files.documents import Document
 from yotrate.framework.counts import Figure
 from yotrate.framework.model import Framework
-from yotrate.problems import START, InvalidFile, Path, Problem, UnreadableFile
+from yotrate.problems import START, InvalidFile, Path, Problem
 from yotrate.rules_of_problems import Rule
 from yotrate.service.asked import Absent
 from yotrate.service.elsewhere import Elsewhere, split_spreadsheets
 from yotrate.service.evidence import check_evidence, evidence_in, second_readings
 from yotrate.service.judgements import cases_among_judgements, check_judgements, check_rating
 from yotrate.service.model import Printed, Sample, Service, ServiceFile
+from yotrate.service.named_framework import NoFramework, framework_named
 from yotrate.text import plural, prose, quote, short
 
 if TYPE_CHECKING:
@@ -130,35 +122,15 @@ _A_YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 
 
 def _framework_of(draft: Draft[ServiceFile]) -> Framework | None:
+    """Return the framework that a file names, or None where that is none, which is told."""
     reference = draft.get("framework")
     if not isinstance(reference, str):
         return None
-    if reference in bundled():
-        return load_framework(reference)
-    path: Path = ("framework",)
-    if not is_path(reference) and not is_share(reference):
-        draft.fault(path, unknown_framework(reference), Rule.UNKNOWN_FRAMEWORK)
-        return None
     try:
-        refuse_share(reference)
-        document = read_yaml(draft.document.folder / reference)
-    except UnreadableFile as error:
-        message = f"cannot read the framework {quote(reference)}: {error.reason}"
-        draft.fault(path, message, Rule.UNREADABLE_FILE)
+        return framework_named(reference, draft.document.folder)
+    except NoFramework as error:
+        draft.fault(("framework",), error.message, error.rule)
         return None
-    except InvalidFile as error:
-        # It may be any file of this computer, and is not quoted.
-        where = f"line {error.problems[0].line}: {error.problems[0].rule}"
-        message = f"{quote(reference)} cannot be read as a framework ({where}): check it by itself"
-        draft.fault(path, message, Rule.WRONG_KIND)
-        return None
-    if not looks_like_a_framework(document.data):
-        is_service = isinstance(document.data, dict) and "service" in document.data
-        kind = "a service, not a framework" if is_service else "no framework"
-        draft.fault(path, f"{quote(reference)} is {kind}", Rule.WRONG_KIND)
-        return None
-    try:
-        return read_framework(document)
     except InvalidFile as error:
         raise InvalidFile([*draft.problems(), *error.problems]) from None
 

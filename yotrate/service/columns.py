@@ -252,10 +252,11 @@ def find_columns(source: Source, headings: Headings, remarks: list[Remark]) -> C
         folded(question.id): each.name for each in others for question in each.case_questions
     }
     bare: list[int] = []
-    if case and questions:
+    # Of columns that were named wrongly it is known already.
+    if case and questions and not remarks:
         bare = _report_others(finder, [*finder.taken, *kept.values()], strangers)
         questions = finder.shown(questions, grid.hidden_columns)
-    elif case and not remarks:
+    elif case and not questions and not remarks:
         message = f"no column is a key question of {sampled.name}"
         finder.problem(case, message, Rule.MISSING_COLUMN)
     return Columns(

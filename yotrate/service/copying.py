@@ -81,22 +81,21 @@ class _Copy:
         head = rows[:_HEAD]
         known = {meaning: heading for heading, meaning in self._settled.columns.items()}
         headings = find_headings(grid, head, list(map(Meanings, self._samples)), known)
+        layout = other_layout(head, self._samples)
+        if layout is not None and (headings is None or headings.row >= layout.place[0]):
+            problem = grid.at.problem(*layout.place, layout.message, Rule.OTHER_LAYOUT)
+            self.problems.append(problem)
+            return
         if headings is None:
-            self._tell_unknown(grid, head)
+            message = "there are no headings in it that are known: say what one means, or leave it"
+            problem = grid.at.problem(1, 1, f"{message} out", Rule.MISSING_COLUMN)
+            self.problems.append(problem)
             return
         self._headings.update(map(words_of, headings.texts))
         self._headings.update(folded(letters_of(at + 1)) for at in range(len(headings.texts)))
         domain = self._domain_of(grid, headings)
         if domain is not None:
             self._read(grid.replaced(rows), domain, headings)
-
-    def _tell_unknown(self, grid: Grid, head: Sequence[Sequence[str]]) -> None:
-        layout = other_layout(head, self._samples)
-        place, rule = (1, 1), Rule.MISSING_COLUMN
-        message = "there are no headings in it that are known: say what one means, or leave it out"
-        if layout is not None:
-            place, message, rule = layout.place, layout.message, Rule.OTHER_LAYOUT
-        self.problems.append(grid.at.problem(*place, message, rule))
 
     def _said(self, headings: Headings) -> dict[str, str]:
         """Return which columns hold what was settled, by key question or case."""

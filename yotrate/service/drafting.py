@@ -96,7 +96,8 @@ class _Drafting:
         where = f"{file}[{grid.at.sheet}]" if grid.at.sheet else file
         found = cases_in(own, rows, self._framework, self._settled)
         layout = other_layout(rows[:_HEAD], self._framework.samples)
-        if layout is not None and not found:
+        heads = [each.headings.row for each in found]
+        if layout is not None and (not heads or heads[0] >= layout.place[0]):
             self.draft.problems.append(
                 grid.at.problem(*layout.place, layout.message, Rule.OTHER_LAYOUT)
             )

@@ -29,9 +29,12 @@ def headings_of(source: Source, head: Sequence[Sequence[str]]) -> Headings:
         raise InvalidFile([grid.at.problem(row, 1, message, Rule.MISSING_HEADING)])
     named = {**table.columns, **({"case": table.case} if table.case else {})}
     headings = find_headings(grid, head, [Meanings(sampled)], named)
-    if headings is None and table.case and table.columns:
+    if headings is None and named:
         first = next((row for row, cells in enumerate(head, start=1) if any(cells)), 0)
         headings = heading_texts(grid, head, (first,)) if first else None
+    layout = other_layout(head, [sampled, *others])
+    if layout is not None and (headings is None or headings.row >= layout.place[0]):
+        raise InvalidFile([grid.at.problem(*layout.place, layout.message, Rule.OTHER_LAYOUT)])
     if headings is not None:
         return headings
     for other in others:
@@ -42,8 +45,6 @@ def headings_of(source: Source, head: Sequence[Sequence[str]]) -> Headings:
             column = next(at for at, text in texts if text and own.of(text))
             place = elsewhere.row, column
             raise InvalidFile([grid.at.problem(*place, message, Rule.MIXED_DOMAINS)])
-    if layout := other_layout(head, [sampled, *others]):
-        raise InvalidFile([grid.at.problem(*layout.place, layout.message, Rule.OTHER_LAYOUT)])
     # Any file may be named by another, and what is no table of ours is not quoted.
     message = "there are no headings in it that are known: a column of case references, and"
     message = f"{message} key questions by their ids"

@@ -36,6 +36,7 @@ _SPARE_ROWS = 50
 _LONGEST_LIST = 255
 """Characters that the choices of a drop-down may have together."""
 _MOVES, _REASONS = 6, 4
+_HEIGHT_OF_HEADINGS = 48
 _TITLE, _HOW, _YES, _APPLICABLE, _PER_CENT, _STANDARDS, _HEADINGS = range(7)
 
 
@@ -127,7 +128,7 @@ class _Form:
     def _service(self, sheet: Any, reference: str, name: str | None) -> None:
         """Write the sheet of the service."""
         sheet.set_column(0, 0, 44)
-        sheet.set_column(1, 1, 34)
+        sheet.set_column(1, 1, 52)
         sheet.set_column(2, 2, 60)
         sheet.set_column(3, 3, 14)
         sheet.write_string(0, 0, prose(self._framework.title), self._formats.title)
@@ -220,6 +221,8 @@ class _Cases:
         for row, reference in enumerate(references, start=first):
             sheet.write_string(row, 0, reference, self._formats.input)
         _choose(sheet, (first, 1, last, len(questions)), _ANSWERS)
+        # Programs don't find the height of wrapped text before the file is opened.
+        sheet.set_row(_HEADINGS, _HEIGHT_OF_HEADINGS)
         sheet.freeze_panes(first, 1)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)

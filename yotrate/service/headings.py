@@ -164,15 +164,13 @@ def find_headings(
         named: further headings that are known, by what they mean.
     """
     known = list(meanings)
-    wanted = {words_of(each) for each in named.values()}
+    wanted = {words_of(each) for each in named.values() if not _LETTERS.fullmatch(each)}
     all_of_them = min((len(each.ids) for each in known), default=0) + 1
     best: tuple[int, int, Headings] | None = None
     for row in range(1, len(head) + 1):
         if not any(head[row - 1]):
             continue
-        filled = len([*filter(None, head[row - 1])])
-        # Groups are fewer than what stands below them.
-        grouped = row > 1 and 0 < len([*filter(None, head[row - 2])]) < filled
+        grouped = row > 1 and _are_groups(head[row - 2], head[row - 1])
         for rows in ((row,), (row - 1, row)) if grouped else ((row,),):
             found = heading_texts(grid, head, rows)
             number = _known_in(found, known, wanted)
@@ -181,6 +179,12 @@ def find_headings(
             if number >= all_of_them:
                 return found
     return None if best is None else best[2]
+
+
+def _are_groups(above: Sequence[str], below: Sequence[str]) -> bool:
+    """Return whether texts head several of those below them, so that some have none above."""
+    over = [*above, *[""] * len(below)]
+    return any(above) and any(text and not over[at] for at, text in enumerate(below))
 
 
 def _known_in(headings: Headings, meanings: Sequence[Meanings], wanted: Iterable[str]) -> int:

@@ -98,7 +98,11 @@ class _Reading:
         if not self._found:
             message = f"there is no judgement in column {letters_of(standard)}"
             raise InvalidFile(
-                [self._grid.at.problem(headings.row, standard, message, Rule.MISSING_JUDGEMENT)]
+                [
+                    self._grid.at.problem(
+                        max(1, headings.row), standard, message, Rule.MISSING_JUDGEMENT
+                    )
+                ]
             )
         return self._found
 
@@ -117,7 +121,7 @@ class _Reading:
             above = (row for row in range(first - 1, 0, -1) if any(self._rows[row - 1]))
             rows = (next(above, 0),)
         if rows == (0,):
-            return Headings(0, ())
+            return Headings(0, ("",) * max(map(len, self._rows), default=0))
         return heading_texts(self._grid, self._rows, rows)
 
     def _column(self, headings: Headings, key: str, said: str) -> int:

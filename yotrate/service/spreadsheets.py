@@ -169,15 +169,15 @@ class _Reader:
         headings = headings_of(self._source, self._head)
         columns = find_columns(self._source, headings, remarks)
         self._tell_where(headings, columns, remarks)
-        if not columns.case or not columns.questions:
+        said = self._source.table.rows.where
+        if not columns.case or not columns.questions or not said.keys() <= columns.kept.keys():
             if columns.problems:
                 raise InvalidFile(columns.problems)
             return None
         body = self._body(headings, columns)
         table = self._source.table
         words = _words(table, body.answers.values())
-        said = table.rows.where
-        where = {columns.kept[name]: said[name] for name in said if name in columns.kept}
+        where = {columns.kept[name]: text for name, text in said.items()}
         choice = Choice(table.rows, where, words, self._source.partial, self._source.remedy)
         kept, unclear = kept_rows(body, choice)
         for each in unclear:

@@ -22,6 +22,7 @@ from yotrate.service.form_labels import is_form
 from yotrate.service.form_reading import Cell, FormReading, first_of
 from yotrate.service.judgements_in_sheets import judged_by
 from yotrate.service.layouts import other_layout
+from yotrate.service.named_framework import NoFramework, framework_named
 from yotrate.service.recognising import Cases, cases_in, judgements_in
 from yotrate.service.settling import Settled
 from yotrate.text import letters_of
@@ -100,7 +101,14 @@ class WorkbookDocument(Document):
         if own is None and named is None:
             message = "this workbook does not name its framework: say which it is"
             raise InvalidFile([self.problem(("framework",), message, Rule.MISSING_KEY)])
-        found = load_framework(str(own or named))
+        if own is None:
+            found = load_framework(str(named))
+        else:
+            try:
+                found = framework_named(own, self.folder)
+            except NoFramework as error:
+                problem = self.problem(("framework",), error.message, error.rule)
+                raise InvalidFile([problem]) from None
         self.data["framework"] = found.id
         return found
 
