@@ -168,7 +168,7 @@ class _Reader:
         """Return the cases, or None where there are no columns of them."""
         headings = headings_of(self._source, self._head)
         columns = find_columns(self._source, headings, remarks)
-        self._tell_where(headings, columns, remarks)
+        _tell_where(self._source, headings, columns, remarks)
         said = self._source.table.rows.where
         if not columns.case or not columns.questions or not said.keys() <= columns.kept.keys():
             if columns.problems:
@@ -183,17 +183,6 @@ class _Reader:
         for each in unclear:
             self._problems.append(each)
         return self._sheet(columns, body, words, kept)
-
-    def _tell_where(self, headings: Headings, columns: Columns, remarks: list[Remark]) -> None:
-        """Tell of a table that was found elsewhere than it is expected."""
-        left = [text for text in headings.texts[: columns.case] if text]
-        at_first = headings.row == 1 and (columns.case == 1 or len(left) > 1)
-        if self._source.table.headings is None and columns.case and not at_first:
-            cell = f"{letters_of(columns.case)}{headings.row}"
-            message = (
-                f"the table of {self._grid.at} begins at {cell}: 'headings: {headings.row}' says so"
-            )
-            remarks.append(Remark((), message, Rule.TABLE_ELSEWHERE, warning=True))
 
     def _body(self, headings: Headings, columns: Columns) -> Body:
         """Return the cells below the headings; report those that stand where there is none.
@@ -316,3 +305,17 @@ def _words(table: Table, columns: Iterable[Column]) -> dict[str, Answer | None]:
             if text not in words:
                 words[text] = answer_or_none(text) or (said.get(folded(text)) if said else None)
     return words
+
+
+def _tell_where(
+    source: Source, headings: Headings, columns: Columns, remarks: list[Remark]
+) -> None:
+    """Tell of a table that was found elsewhere than it is expected."""
+    left = [text for text in headings.texts[: columns.case] if text]
+    at_first = headings.row == 1 and (columns.case == 1 or len(left) > 1)
+    if source.table.headings is None and columns.case and not at_first:
+        cell = f"{letters_of(columns.case)}{headings.row}"
+        message = (
+            f"the table of {source.grid.at} begins at {cell}: 'headings: {headings.row}' says so"
+        )
+        remarks.append(Remark((), message, Rule.TABLE_ELSEWHERE, warning=True))
