@@ -76,11 +76,16 @@ def and_more(problems: Sequence[Problem]) -> str:
     return f"and {least}{plural(len(problems) - MOST_PROBLEMS, 'more problem')}"
 
 
+def _in_order(problem: Problem) -> tuple[object, ...]:
+    """Return what problems are put in order by: file by file, sheet by sheet, line by line."""
+    return problem.file, problem.sheet, *problem
+
+
 class InvalidFile(Exception):  # noqa: N818 - it names the file's state, which callers handle
     """A file that cannot be used, with every problem found in it, in the order of its lines."""
 
     def __init__(self, problems: list[Problem]) -> None:
-        self.problems = tuple(sorted(set(problems)))
+        self.problems = tuple(sorted(set(problems), key=_in_order))
         super().__init__("\n".join(map(str, self.problems)))
 
 
