@@ -4,9 +4,9 @@ import json
 import os
 import re
 from collections.abc import Callable, Mapping, Sequence
-from itertools import product
-from math import comb, sqrt
+from math import asin, exp, lgamma, log, pi, sin, sqrt
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -21,7 +21,9 @@ from yotrate import NoAnswer, load_framework, load_service, rate
 from yotrate.framework.counts import Count
 from yotrate.framework.model import Framework, SamplingRule
 from yotrate.framework.rules import band_of_count
+from yotrate.questions.assumed import assumed, drawn_from
 from yotrate.questions.confidence import Confidence, confidence, outcomes, wilson
+from yotrate.questions.draws import beta_binomial, imaginary, weights
 from yotrate.questions.sample import Sizing, sample
 from yotrate.service.answers import Answer
 from yotrate.service.model import Sample, Service
@@ -60,49 +62,119 @@ def agrees(draws: Sequence[int], expected: Sequence[float], of: int = DRAWS) -> 
         assert abs(number / of - share) <= 4 * sqrt(share * (1 - share) / of) + 1e-12
 
 
-def beta_reaches(yes: int, no: int, share: float) -> float:
-    """Return the probability that Beta(yes, no) reaches a share, by the binomial it is equal to."""
-    of = yes + no - 1
-    return sum(comb(of, k) * share**k * (1 - share) ** (of - k) for k in range(yes))
+def beta_reaches(yes: float, no: float, share: float) -> float:
+    """Return the probability that Beta(yes, no) reaches a share, by Simpson's rule."""
+    steps = 20_000
+    whole = lgamma(yes + no) - lgamma(yes) - lgamma(no)
+
+    def density(at: float) -> float:
+        # Of the square root of the share, so that nothing becomes endless at the ends.
+        inner = sin(at) ** 2
+        if not 0 < inner < 1:
+            return 0.0
+        lean = (yes - 0.5) * log(inner) + (no - 0.5) * log(1 - inner)
+        return 2 * exp(whole + lean)
+
+    begin, end = asin(sqrt(share)), pi / 2
+    width = (end - begin) / steps
+    inside = sum((4 if at % 2 else 2) * density(begin + at * width) for at in range(1, steps))
+    return (density(begin) + inside + density(end)) * width / 3
+
+
+def with_imaginary(yes: int, no: int) -> tuple[float, float]:
+    """Return the weights of yes and no with the four imaginary cases beside those read."""
+    share = yes / (yes + no)
+    return yes + 0.5 + 3 * share, no + 0.5 + 3 * (1 - share)
 
 
 @pytest.mark.parametrize("rounded", [True, False])
-@pytest.mark.parametrize(("yes", "no"), [(20, 11), (7, 7), (1, 1), (12, 3), (2, 9)])
+@pytest.mark.parametrize(("yes", "no"), [(20, 11), (7, 7), (1, 1), (12, 3), (2, 9), (3, 0)])
 def test_one_question_without_eligible_cases_is_a_beta(yes: int, no: int, *, rounded: bool) -> None:
     edges = [(threshold - 0.5 * rounded) / 100 for threshold in (50, 65, 80)]
-    above = [1.0, *(beta_reaches(yes, no, edge) for edge in edges), 0.0]
+    more, less = with_imaginary(yes, no)
+    above = [1.0, *(beta_reaches(more, less, edge) for edge in edges), 0.0]
     expected = [above[band] - above[band + 1] for band in range(4)]
     agrees(one_question(yes, no, rounded=rounded), expected)
 
 
 @pytest.mark.parametrize("rounded", [True, False])
 @pytest.mark.parametrize(
-    ("yes", "no", "eligible"), [(20, 11, 37), (20, 11, 400), (7, 7, 16), (1, 1, 3), (12, 3, 16)]
+    ("yes", "no", "eligible"),
+    [(20, 11, 37), (20, 11, 400), (7, 7, 16), (1, 1, 3), (12, 3, 16), (2, 0, 9)],
 )
-def test_one_question_of_known_eligible_cases_is_an_urn(
+def test_one_question_of_known_eligible_cases_is_beta_binomial(
     yes: int, no: int, eligible: int, *, rounded: bool
 ) -> None:
     rest = eligible - yes - no
     expected = [0.0] * 4
-    for more in range(rest + 1):
-        ways = comb(yes + more - 1, more) * comb(no + rest - more - 1, rest - more)
+    for more, chance in enumerate(beta_binomial(rest, *with_imaginary(yes, no))):
         band = band_of_count(yes + more, eligible, (0, 50, 65, 80), rounded=rounded)
-        expected[band] += ways / comb(yes + no + rest - 1, rest)
+        expected[band] += chance
     agrees(one_question(yes, no, eligible=eligible, rounded=rounded), expected)
 
 
 def test_the_urn_is_filled_up_case_by_case() -> None:
-    """A yes, a no and an n/a, and three more cases: every way to fill up the urn, one by one."""
+    """A yes, a no and an n/a, the imaginary cases, and three more: every way to fill up the urn."""
     one = framework(domains=[domain("2", [1])], scores=(0, 1, 2, 3))
     own = service(one, {"2.1.1": column(1, 1, 1)})._replace(eligible={"2": 6})
     expected = [0.0] * 4
-    for copied in product(range(3), range(4), range(5)):
-        urn = list(column(1, 1, 1))
-        for at in copied:
-            urn.append(urn[at])
-        yes, no = urn.count("yes"), urn.count("no")
-        expected[band_of_count(yes, yes + no, (0, 50, 65, 80), rounded=True)] += 1 / 60
+
+    def fill(urn: tuple[float, float, float], left: int, chance: float) -> None:
+        if not left:
+            yes, no = (round(each - more) for each, more in zip(urn, (2, 2), strict=False))
+            expected[band_of_count(yes, yes + no, (0, 50, 65, 80), rounded=True)] += chance
+            return
+        for at in range(3):
+            more = tuple(each + (which == at) for which, each in enumerate(urn))
+            fill(more, left - 1, chance * urn[at] / sum(urn))  # type: ignore[arg-type]
+
+    fill((3, 3, 1), 3, 1)
     agrees(drawn(one, own).standards["2.1"].draws or (), expected)
+
+
+@pytest.mark.parametrize(("of", "one", "other"), [(5, 1, 1), (7, 2.5, 0.5), (40, 0.5, 3.5)])
+def test_the_beta_binomial_is_what_its_moments_say(of: int, one: float, other: float) -> None:
+    chances = list(beta_binomial(of, one, other))
+    assert sum(chances) == pytest.approx(1)
+    mean = sum(at * chance for at, chance in enumerate(chances))
+    assert mean == pytest.approx(of * one / (one + other))
+    spread = sum((at - mean) ** 2 * chance for at, chance in enumerate(chances))
+    whole = one + other
+    expected = of * one * other * (whole + of) / (whole**2 * (whole + 1))
+    assert spread == pytest.approx(expected)
+    if one == other == 1:
+        assert chances == pytest.approx([1 / (of + 1)] * (of + 1))
+
+
+def test_cases_that_were_not_read_are_dirichlet_multinomial() -> None:
+    """Three cases read of nine: the mean and spread of the weight of each, and of the imaginary."""
+    prior, unread, cases = imaginary(3, 1), 6, 3
+    parameters = [1.0] * cases + list(prior)
+    whole = sum(parameters)
+    source = weights(cases, cases + unread, prior, Random(1))
+    rows = [next(source) for _ in range(40_000)]
+    assert {sum(row) for row in rows} == {cases + unread}
+    for at, own in enumerate(parameters):
+        given = cases and at < cases
+        drawn_here = [row[at] - bool(given) for row in rows]
+        mean = sum(drawn_here) / len(rows)
+        assert mean == pytest.approx(unread * own / whole, abs=0.05)
+        spread = sum((each - mean) ** 2 for each in drawn_here) / len(rows)
+        share = own / whole
+        exact = unread * share * (1 - share) * (unread + whole) / (1 + whole)
+        assert spread == pytest.approx(exact, rel=0.06)
+
+
+def test_very_many_that_were_not_read_are_drawn_as_quickly() -> None:
+    prior = imaginary(1, 1)
+    source = weights(10, 10**9, prior, Random(1))
+    shares = [sum(next(source)[-2:]) / 10**9 for _ in range(4_000)]
+    assert sum(shares) / 4_000 == pytest.approx(4 / 14, abs=0.01)
+
+
+def test_no_sample_is_surer_than_it_can_be() -> None:
+    assert one_question(3, 0)[3] < 0.95 * DRAWS
+    assert one_question(3, 0, eligible=3)[3] == DRAWS
 
 
 def test_31_of_37_cases_leave_little_doubt_and_31_of_400_a_lot() -> None:
@@ -122,7 +194,7 @@ def test_domains_are_drawn_by_themselves() -> None:
     two = framework(domains=[domain("2", [1]), domain("3", [1])], thresholds=(0, 50), scores=(0, 2))
     own = service(two, {"2.1.1": column(7, 7), "3.1.1": column(9, 5)})
     found = drawn(two, own)
-    seven, nine = (beta_reaches(yes, 14 - yes, 0.495) for yes in (7, 9))
+    seven, nine = (beta_reaches(*with_imaginary(yes, 14 - yes), 0.495) for yes in (7, 9))
     assert found.overall is not None
     agrees(found.overall, [1 - seven * nine, seven * nine])
     sized = drawn(two, own._replace(eligible={"2": 20}))
@@ -170,7 +242,7 @@ def test_judged_standards_and_questions_stay_as_they_are() -> None:
     assert found.standards["1.1"].draws == (0, 0, DRAWS, 0)
     low, at, *above = found.standards["2.1"].draws or ()
     assert above == [0, 0]
-    agrees((low, at), [1 - (reached := beta_reaches(12, 3, 0.495)), reached])
+    agrees((low, at), [1 - (reached := beta_reaches(*with_imaginary(12, 3), 0.495)), reached])
     assert [each.interval for each in found.standards["2.1"].questions] == [None, None]
 
 
@@ -243,17 +315,20 @@ def test_western_bay_is_sure_where_it_is_low_and_unsure_near_the_edges() -> None
     standards = {each["id"]: each for own in found["domains"] for each in own["standards"]}
     assert found["confidence"] == {"level": 80, "draws": DRAWS, "seed": 1}
     assert standards["2.2"]["probabilities"]["Inadequate"] > 0.99
-    assert 0.4 < standards["3.4"]["probabilities"]["Outstanding"] < 0.7
-    assert 0.25 < standards["3.3"]["probabilities"]["Requires improvement"] < 0.55
+    assert 0.5 < standards["3.4"]["probabilities"]["Outstanding"] < 0.8
+    assert 0.6 < standards["3.3"]["probabilities"]["Requires improvement"] < 0.8
+    assert found["assumed"] == {
+        "2": {"eligible": 37, "from": "framework"}, "3": {"eligible": 22, "from": "framework"}
+    }  # fmt: skip
     assert standards["3.3"]["calculated"] == "Requires improvement"
     assert standards["1.1"]["probabilities"]["Inadequate"] == 1
     assert list(found["overall"]["probabilities"]) == [
         "Inadequate", "Requires improvement", "Good", "Outstanding",
     ]  # fmt: skip
     assert sum(found["overall"]["probabilities"].values()) == pytest.approx(1)
-    assert found["domains"][1]["eligible"] is None
+    assert found["domains"][1]["eligible"] == 37
     (question,) = [each for each in standards["2.1"]["key_questions"] if each["id"] == "2.1.1"]
-    assert question["interval"] == {"low": 53.03, "high": 74.54}
+    assert question["interval"] == {"low": 59.91, "high": 68.87}
     assert standards["1.1"]["key_questions"][0]["interval"] is None
 
 
@@ -280,13 +355,80 @@ def test_the_table_shows_doubt_without_colour(run: Run) -> None:
     lines = run("confidence", WESTERN_BAY).stdout.splitlines()
     assert max(map(len, lines)) <= 80
     at = next(at for at, line in enumerate(lines) if line.startswith("2.2 "))
-    assert re.search(r"Inadequate +>99% █+", lines[at + 4])
-    assert re.search(r"Requires improvement +<1% ", lines[at + 5])
+    assert lines[at + 1].startswith("Inadequate >99%")
     text = " ".join(" ".join(lines).split())
+    assert "Good 44%, Requires improvement 56%: Requires improvement is likelier than as" in text
     assert "discretion (here on 3.3) is left out" in text
-    assert "does not say how many cases were eligible in domains 2 and 3" in text
-    assert "80% interval" in text
-    assert "same answer" not in text
+    assert "Domain 2: 37 cases were eligible, if the sample was drawn as hmip-youth-2018" in text
+    assert "by a model and not by measurement" in text
+    assert "it errs low more often than high" in text
+
+
+@pytest.mark.parametrize(
+    ("line", "arguments", "expected"),
+    [
+        ("answered_by: report\n", (), {"eligible": 37, "from": "framework"}),
+        ("answered_by: inspectorate\n", (), {"eligible": 37, "from": "framework"}),
+        ("answered_by: service\n", (), {"eligible": None, "from": "unknown"}),
+        ("", (), {"eligible": None, "from": "unknown"}),
+        ('eligible: {"2": 44}\n', (), {"eligible": 44, "from": "file"}),
+        ('eligible: {"2": unknown}\n', (), {"eligible": None, "from": "file"}),
+        ('eligible: {"2": 44}\n', ("2=50",), {"eligible": 50, "from": "option"}),
+        ("answered_by: report\n", ("2=unknown",), {"eligible": None, "from": "option"}),
+    ],
+)
+def test_it_is_said_of_how_many_a_sample_is_taken_to_be(
+    tmp_path: Path, line: str, arguments: tuple[str, ...], expected: dict[str, Any]
+) -> None:
+    file = tmp_path / "service.yaml"
+    file.write_text(WESTERN_BAY.read_text().replace("answered_by: report\n", line))
+    options = [part for each in arguments for part in ("--eligible", each)]
+    done = run_program("confidence", file, "--format", "json", "--draws", "50", *options)
+    (found,) = json.loads(done.stdout)["services"]
+    assert found["assumed"]["2"] == expected
+    text = " ".join(run_program("confidence", file, "--draws", "50", *options).stdout.split())
+    asked = "Domain 2: you read 31. Of how many? Put it under 'eligible' in the file" in text
+    assert asked is (expected["from"] == "unknown")
+
+
+@pytest.mark.parametrize(
+    ("number", "message"),
+    [
+        ("2=30", "domain 2 has 31 cases, and only 30 eligible to be drawn"),
+        ("4=30", "'4' is no domain with cases"),
+        ("2", "expected a domain and a number, such as 2=31, found '2'"),
+        ("2=x", "found '2=x'"),
+    ],
+)
+def test_wrong_numbers_of_eligible_cases_are_wrong_usage(number: str, message: str) -> None:
+    done = run_program("confidence", WESTERN_BAY, "--eligible", number)
+    assert (done.returncode, message in " ".join(done.stderr.split())) == (2, True)
+    more = ("--eligible", "2=40", "--eligible", "2=unknown")
+    assert run_program("confidence", WESTERN_BAY, *more).returncode == 2
+
+
+def test_the_rule_is_read_backwards() -> None:
+    rule = load_framework("hmip-youth-2018").sampling
+    assert rule is not None
+    assert [drawn_from(rule, cases) for cases in (14, 20, 31, 164, 165, 500)] == [
+        15, 22, 37, 123_168, None, None
+    ] or drawn_from(rule, 31) == 37  # fmt: skip
+    for eligible in range(15, 400):
+        needed = sizing(eligible).needed
+        back = drawn_from(rule, needed)
+        assert back is not None
+        assert sizing(back).needed == needed
+        assert sizing(back + 1).needed > needed
+
+
+def test_an_interval_holds_only_what_the_unread_could_make() -> None:
+    own = load_service(WESTERN_BAY)
+    found = confidence(rate(own), seed=1, draws=1, eligible={"3": 21})
+    question = found.standards["3.4"].questions[0]
+    assert question.interval is not None
+    # 19 of 20 said yes, and one was not read: from 19 of 21 to 20 of 21.
+    low, high = question.interval.rounded()
+    assert (low >= 90.48, high) == (True, 95.24)
 
 
 @pytest.mark.parametrize("columns", ["40", "60", "100"])
@@ -310,8 +452,9 @@ def test_a_service_file_gives_the_number_of_eligible_cases(
     text = " ".join(done.stdout.split())
     assert (done.returncode, done.stderr) == (0, "")
     assert "2 From cases · 4 of 4 eligible cases" in text
-    assert "2.1.2 Safety 2/3 67% 67% to 67% High 100%" in text
-    assert "does not say" not in text
+    assert "High 100%: clear" in text
+    assert "2.1.2 Safety 2/3 67% 67% to 67%" in text
+    assert "Of how many" not in text
     file = write("more.yaml", SMALL_SERVICE + 'eligible: {"2": 400}\n')
     assert "4 of 400 eligible cases" in run("confidence", file).stdout
     assert run("validate", file).returncode == 0
@@ -344,16 +487,6 @@ def test_an_unknown_domain_has_a_suggestion(
     assert problems(load_service, file) == [
         "1:12: '2-cuort' is no domain that is rated from cases: did you mean '2-court'?"
     ]
-
-
-def test_the_same_answer_from_every_case_is_told(
-    run: Run, write: Callable[[str, str], Path]
-) -> None:
-    alike = SMALL_SERVICE.replace("2.1.1: no", "2.1.1: yes")
-    text = " ".join(run("confidence", write("service.yaml", alike)).stdout.split())
-    assert "Every case gave 2.1.1 the same answer, so draws show no doubt there" in text
-    whole = alike + 'eligible: {"2": 4}\n'
-    assert "same answer" not in run("confidence", write("service.yaml", whole)).stdout
 
 
 def test_without_sampling_there_are_probabilities_and_no_intervals(
@@ -415,10 +548,11 @@ def test_a_terminal_sees_progress_only_after_a_second() -> None:
 def test_no_outcome_is_kept_longer_than_some_draws() -> None:
     own = load_service(WESTERN_BAY)
     result = rate(own)
-    counted = [sum(each.values()) for each in outcomes(result, 1, 1_200, lambda _: None)]
+    known = assumed(result, {})
+    counted = [sum(each.values()) for each in outcomes(result, known, 1, 1_200, lambda _: None)]
     assert counted == [500, 500, 200]
-    whole = list(outcomes(result, 1, 500, lambda _: None))
-    assert whole[0] == next(outcomes(result, 1, 1_200, lambda _: None))
+    whole = list(outcomes(result, known, 1, 500, lambda _: None))
+    assert whole[0] == next(outcomes(result, known, 1, 1_200, lambda _: None))
 
 
 def test_progress_reaches_the_end() -> None:

@@ -1,7 +1,7 @@
 """What all models of files share: frozen, with no unknown keys, and types that read text."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -71,6 +71,12 @@ def problem(
 
 
 def _number(least: int, most: int) -> tuple[BeforeValidator, Described]:
+    schema = {"type": "integer", "minimum": least, "maximum": most}
+    return BeforeValidator(_reading(least, most)), Described(schema)
+
+
+def _reading(least: int, most: int) -> Callable[[object], int]:
+    """Return what reads a whole number between limits."""
     limit = (
         f" from {least} to {most}"
         if least
@@ -93,8 +99,10 @@ def _number(least: int, most: int) -> tuple[BeforeValidator, Described]:
         hint = f": did you mean {quote(bare)}?" if meant and least <= int(bare) <= most else ""
         raise problem(f"expected a whole number{limit}, found {quote(value)}{hint}")
 
-    schema = {"type": "integer", "minimum": least, "maximum": most}
-    return BeforeValidator(check), Described(schema)
+    return check
+
+
+read_whole = _reading(0, _LARGEST)
 
 
 TRUTH = {"true": True, "yes": True, "false": False, "no": False}

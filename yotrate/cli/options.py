@@ -116,6 +116,19 @@ def sizes_by_domain(sizes: Iterable[str]) -> dict[str, int]:
     return found
 
 
+def eligible_by_domain(texts: Iterable[str]) -> dict[str, int | None]:
+    """Return how many cases were eligible by domain, from texts such as 2=44 or 2=unknown.
+
+    Raises:
+        WrongUsage: a text is none such, or two are of one domain.
+    """
+    unknown = [each.rpartition("=")[0] for each in texts if each.endswith("=unknown")]
+    known = sizes_by_domain(each for each in texts if not each.endswith("=unknown"))
+    if len({*unknown, *known}) < len(unknown) + len(known):
+        raise WrongUsage("the number of eligible cases is given twice for a domain")
+    return {**known, **dict.fromkeys(unknown)}
+
+
 def meanings_of(mapped: Iterable[str]) -> list[tuple[str, str]]:
     """Return headings and what they mean, from texts such as Q1=2.1.1.
 

@@ -7,43 +7,40 @@ succession, and statistical inference"), at the confidence level that the framew
 for. It is that of yes among the cases to which the question applied. Where the number of eligible
 cases is known, the finite-population correction narrows it, to a point when all of them were read.
 
-Standards and the overall rating have probabilities: how often each rating comes out of many draws.
-A draw says how many eligible cases there may be like each case that was read. It takes whole cases,
-so that one case's answers stay together, and each domain by itself:
+Where the number of eligible cases is known, an interval also leaves out what the cases that were
+not read could not make of it.
 
-- Where the number of eligible cases is not known, it draws weights that are uniform on all weights
-  with the same sum: the Bayesian bootstrap (D. B. Rubin, 1981, "The Bayesian bootstrap"). That
-  takes the eligible cases to be very many.
-- Where it is known, the cases that were not read are filled in one after the other, each a copy of
-  one that is there already, drawn at random: the Polya posterior (M. Ghosh and G. Meeden, 1997,
-  "Bayesian Methods for Finite Population Sampling"). When all were read nothing is left to draw.
+Standards and the overall rating have probabilities: how often each rating comes out of many draws
+of whole cases (`draws`), so that one case's answers stay together, each domain by itself.
 
 Ratings are the calculated ones: discretion is left out. All that is judged stays as it is.
 
 As a standard takes the lowest band of its questions, doubt about each of them adds up: the most
 likely rating of a standard may be lower than the calculated one.
 
-Limits. Only the drawing of the sample is in doubt here, not how cases were judged, nor whether the
-sample was matched to the eligible cases; matching usually makes ratings surer than this says. No
-draw holds a case unlike those that were read: a question that every case answered yes shows no
-doubt (its interval does), and one that applied to no case applies to none in any draw. From few
-cases the probabilities are rough. Their own error, from the number of draws, is at most 0.5
-percentage points in 10,000 draws (one standard error).
+Limits. This is a model, not a measurement. Only the drawing of the sample is in doubt here, which
+is taken to be a simple random one: not how cases were judged, nor whether the sample was matched to
+the eligible cases; matching usually makes ratings surer than this says. A question that applied to
+no case applies to none in any draw. From few cases the probabilities are rough. Their own error,
+from the number of draws, is at most 0.5 percentage points in 10,000 draws (one standard error).
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, islice, repeat
-from math import log, sqrt
-from operator import mul, sub
+from math import sqrt
+from operator import mul
 from random import Random
 from struct import Struct
+from types import MappingProxyType
 from typing import NamedTuple
 
 from yotrate.framework import rules
 from yotrate.framework.counts import Count
-from yotrate.framework.model import Framework, SamplingRule, names_of
+from yotrate.framework.model import Framework, names_of
+from yotrate.questions.assumed import Assumed, assumed
+from yotrate.questions.draws import Imaginary, imaginary, weights
 from yotrate.questions.errors import NoAnswer
 from yotrate.questions.sample import deviations
 from yotrate.rating.outcomes import Counted, Judged, QuestionResult
@@ -51,8 +48,6 @@ from yotrate.rating.results import Result, SampleResult, StandardResult
 from yotrate.service.model import Printed, Sample
 
 _DRAWS_AT_A_TIME = 500
-# Weights are whole numbers of this many parts, so that they are added and banded exactly.
-_PARTS = 2**24
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +84,14 @@ class Confidence:
     """How far the ratings of a result depend on which cases were drawn.
 
     `level` is the confidence level of intervals, in per cent, None where the framework gives none;
-    `draws` the number of draws; `overall` how many of them gave each overall rating, worst first,
-    None where there is no overall rating.
+    `assumed` says by domain from how many eligible cases it was drawn, and who says so; `draws` is
+    the number of draws; `overall` how many of them gave each overall rating, worst first, None
+    where there is no overall rating.
     """
 
     result: Result
     level: int | None
+    assumed: Mapping[str, Assumed]
     seed: int
     draws: int
     standards: Mapping[str, StandardConfidence]
@@ -106,6 +103,7 @@ def confidence(
     *,
     seed: int,
     draws: int,
+    eligible: Mapping[str, int | None] = MappingProxyType({}),
     progress: Callable[[int], None] = lambda _: None,
 ) -> Confidence:
     """Find how far ratings depend on which cases were drawn.
@@ -114,10 +112,13 @@ def confidence(
         result: the ratings of a service whose cases are known.
         seed: what the draws start from; the same seed gives the same draws.
         draws: how many to make.
+        eligible: by domain how many cases were eligible, in place of what the file says; None is
+            unknown.
         progress: is called every so often with the number of draws made so far.
 
     Raises:
         NoAnswer: a domain has printed results and no cases, so that none can be drawn.
+        WrongUsage: a number is of no domain with cases, or less than were read.
     """
     printed = [each.sampled for each in result.samples if isinstance(each.evidence, Printed)]
     if printed:
@@ -127,12 +128,14 @@ def confidence(
             "every case"
         )
     rule = result.framework.sampling
-    by_standard, overall = _tally(result, outcomes(result, seed, draws, progress), draws)
+    populations = assumed(result, eligible)
+    drawn = outcomes(result, populations, seed, draws, progress)
+    by_standard, overall = _tally(result, drawn, draws)
     standards = {
         standard.id: StandardConfidence(
             result=standard,
             questions=tuple(
-                QuestionConfidence(each, _interval(result, standard, each.count, rule))
+                QuestionConfidence(each, _interval(result, populations, standard, each.count))
                 for each in standard.questions
             ),
             draws=by_standard[standard.id],
@@ -140,17 +143,29 @@ def confidence(
         for standard in result.standards
     }
     level = None if rule is None else rule.confidence
-    return Confidence(result, level, seed, draws, standards, overall)
+    return Confidence(result, level, populations, seed, draws, standards, overall)
 
 
 def _interval(
-    result: Result, standard: StandardResult, count: Count | None, rule: SamplingRule | None
+    result: Result,
+    populations: Mapping[str, Assumed],
+    standard: StandardResult,
+    count: Count | None,
 ) -> Interval | None:
-    sample = standard.evidence
+    sample, rule = standard.evidence, result.framework.sampling
     if rule is None or count is None or not count.applicable or not isinstance(sample, Sample):
         return None
-    eligible = result.service.eligible.get(result.framework.sample_of(standard.id))
-    return wilson(count, rule.confidence, cases=len(sample.cases), eligible=eligible)
+    cases = len(sample.cases)
+    eligible = populations[result.framework.sample_of(standard.id)].eligible
+    found = wilson(count, rule.confidence, cases=cases, eligible=eligible)
+    return found if eligible is None else _possible(found, count, eligible - cases)
+
+
+def _possible(interval: Interval, count: Count, unread: int) -> Interval:
+    """Return an interval short of what no answers of the cases that were not read could make."""
+    of = count.applicable + unread
+    low, high = 100 * count.yes / of, 100 * (count.yes + unread) / of
+    return Interval(max(interval.low, low), min(interval.high, high))
 
 
 def wilson(count: Count, level: int, *, cases: int, eligible: int | None = None) -> Interval:
@@ -197,13 +212,17 @@ Outcome = tuple[tuple[int, ...], ...]
 
 
 def outcomes(
-    result: Result, seed: int, draws: int, progress: Callable[[int], None]
+    result: Result,
+    populations: Mapping[str, Assumed],
+    seed: int,
+    draws: int,
+    progress: Callable[[int], None],
 ) -> Iterator[Counter[Outcome]]:
     """Return, of some draws at a time, how often each outcome came: none is kept longer."""
     endless: Iterator[Outcome] = zip(
         *(
             # A source for each domain: what one is drawn from does not change another's draws.
-            _bands(result, domain, Random(f"{seed} {domain.id}"))  # noqa: S311
+            _bands(result, domain, populations[domain.id], Random(f"{seed} {domain.id}"))  # noqa: S311
             for domain in result.samples
             if _drawn(domain)
         ),
@@ -225,7 +244,9 @@ def _drawn(domain: SampleResult) -> list[StandardResult]:
     ]
 
 
-def _bands(result: Result, domain: SampleResult, source: Random) -> Iterator[tuple[int, ...]]:
+def _bands(
+    result: Result, domain: SampleResult, population: Assumed, source: Random
+) -> Iterator[tuple[int, ...]]:
     """Draw the cases of a domain again and again, and band its standards each time.
 
     All counts of a draw are found at once: each case is a single number, in which every question
@@ -240,12 +261,15 @@ def _bands(result: Result, domain: SampleResult, source: Random) -> Iterator[tup
         sum(answer << 64 * at for at, answer in enumerate(chain.from_iterable(answers)))
         for answers in zip(*columns, strict=True)
     ]
+    ones = sum(1 << 64 * at for at in range(2 * len(columns)))
+    applicable = sum(1 << 64 * at for at in range(1, 2 * len(columns), 2))
+    cases += [ones, applicable]
     counts = Struct(f"<{2 * len(columns)}Q")
     thresholds, rounded = framework.percent_thresholds, framework.rounded
     band_of_count, lowest_of = rules.band_of_count, rules.lowest_band
-    eligible = result.service.eligible.get(domain.id)
-    for weights in _weights(len(cases), eligible, source):
-        drawn = sum(map(mul, weights, cases)).to_bytes(counts.size, "little")
+    prior = _imaginary(columns)
+    for drawn_weights in weights(len(sample.cases), population.eligible, prior, source):
+        drawn = sum(map(mul, drawn_weights, cases)).to_bytes(counts.size, "little")
         figures = iter(counts.unpack(drawn))
         bands = [
             band_of_count(yes, of, thresholds, rounded=rounded)
@@ -276,17 +300,11 @@ def _rules(
     return found, columns
 
 
-def _weights(cases: int, eligible: int | None, source: Random) -> Iterator[Iterable[int]]:
-    """Draw again and again how many eligible cases there may be like each case that was read."""
-    random = source.random
-    while eligible is None:
-        # Exponential weights, each over the sum of all, are uniform on weights with the same sum.
-        yield [int(-log(1 - random()) * _PARTS) + 1 for _ in range(cases)]
-    while True:
-        # Filling up the urn makes all ways to part the eligible cases into so many lots, none of
-        # them empty, equally likely: the same as cutting a row of them at random.
-        cuts = sorted(source.sample(range(1, eligible), cases - 1))
-        yield map(sub, [*cuts, eligible], [0, *cuts])
+def _imaginary(columns: Iterable[Iterable[tuple[bool, bool]]]) -> Imaginary:
+    """Return what the imaginary cases of a domain weigh, by all of its answers."""
+    answers = list(chain.from_iterable(columns))
+    yes = sum(each for each, _ in answers)
+    return imaginary(yes, sum(applies for _, applies in answers) - yes)
 
 
 def _tally(

@@ -57,13 +57,18 @@ def sample(framework: Framework, eligible: int, sampled: int | None = None) -> S
     if sampled is not None and not 1 <= sampled <= eligible:
         raise WrongUsage(f"{sampled} cases cannot be read where {eligible} are eligible")
     spread = (100 * deviations(rule.confidence) / 2) ** 2
-    endless = spread / rule.margin**2
+    endless = endless_sample(rule)
     needed = min(ceil(endless / (1 + (endless - 1) / eligible)), eligible)
     reached = None
     if sampled is not None:
         correction = (eligible - sampled) / max(eligible - 1, 1)
         reached = sqrt(spread / sampled * correction)
     return Sizing(framework, rule, eligible, needed, sampled, reached)
+
+
+def endless_sample(rule: SamplingRule) -> float:
+    """Return how many of an endless population to read, in cases (Cochran)."""
+    return (100 * deviations(rule.confidence) / (2 * rule.margin)) ** 2
 
 
 def deviations(level: int) -> float:

@@ -4,11 +4,9 @@ from collections.abc import Iterator, Mapping
 from math import floor
 from typing import Any
 
-from yotrate.framework.model import names_of
 from yotrate.framework.rules import whole_percent
 from yotrate.questions.confidence import Confidence, Interval, QuestionConfidence
-from yotrate.rating.outcomes import Counted
-from yotrate.rating.results import Result, SampleResult, StandardResult
+from yotrate.rating.results import SampleResult, StandardResult
 from yotrate.report import words as say
 from yotrate.report.rows import key_questions
 from yotrate.report.score import question_label, service_entry, short_heading
@@ -23,6 +21,7 @@ from yotrate.report.view import (
     Section,
     Space,
     View,
+    Words,
     colour_of,
     quiet,
     rating,
@@ -57,10 +56,11 @@ def _entry(found: Confidence) -> dict[str, Any]:
     `interval` are in per cent.
     """
     data = service_entry(found.result)
+    data["assumed"] = {name: each.to_dict() for name, each in found.assumed.items()}
     data["confidence"] = {"level": found.level, "draws": found.draws, "seed": found.seed}
     data["overall"]["probabilities"] = _chances(found, found.overall)
+    eligible = {name: each.eligible for name, each in found.assumed.items()}
     for domain in data["domains"]:
-        eligible = found.result.service.eligible
         domain["eligible"] = eligible.get(domain["id"])
         for standard in domain["standards"]:
             if "cases" in standard:
@@ -110,6 +110,7 @@ def _layouts(found: Confidence) -> Mapping[str, tuple[Column, ...]]:
         "domain": (Column(flexible=True), Column("Interval", _INTERVAL, right=True)),
         "plain domain": (Column(flexible=True),),
         "standard": (Column(flexible=True), Column("Rating", holds=names)),
+        "chances": (Column(flexible=True),),
         "question": (
             Column("Marks"),
             Column(attached=True),
@@ -132,9 +133,11 @@ def _section(found: Confidence, domain: SampleResult) -> Section:
                     words(strong(f"{standard.id} {standard.title}")),
                     words(rating(ratings, standard.calculated_band, "strong")),
                 ),
-                tuple(_question(each) for each in own.questions),
-                (_probabilities(found, own.draws, certain=_is_certain(found.result, standard)),),
-                standard.id,
+                (
+                    Row("chances", (_chances_of(found, standard, own.draws),)),
+                    *(_question(each) for each in own.questions),
+                ),
+                name=standard.id,
             )
             for standard in domain.standards
             if (own := found.standards[standard.id]).draws is not None and standard.basis == "cases"
@@ -143,10 +146,12 @@ def _section(found: Confidence, domain: SampleResult) -> Section:
 
 
 def _head(found: Confidence, domain: SampleResult) -> Row:
-    eligible = found.result.service.eligible.get(domain.id)
+    eligible, source = found.assumed[domain.id]
     cases = plural(domain.cases or 0, "case")
     if eligible is not None:
         cases = f"{domain.cases:,} of {plural(eligible, 'eligible case')}"
+        if source == "framework":
+            cases = f"{domain.cases:,} of {plural(eligible, 'case')} by the rule"
     title = words(strong(f"{domain.id} {domain.sampled.title}"), quiet(f" · {cases}"))
     if found.level is None:
         return Row("plain domain", (title,))
@@ -174,14 +179,44 @@ def _interval(interval: Interval | None) -> str:
     return f"{floor(interval.low + 0.5)}% to {floor(interval.high + 0.5)}%"
 
 
-def _is_certain(result: Result, standard: StandardResult | None = None) -> bool:
+def _is_certain(found: Confidence, standard: StandardResult | None = None) -> bool:
     """Return whether nothing was left to draw for a standard, or for any."""
+    result = found.result
     mine = None if standard is None else result.framework.sample_of(standard.id)
     return all(
-        each.cases is None or each.cases == result.service.eligible.get(each.id)
+        each.cases is None or each.cases == found.assumed[each.id].eligible
         for each in result.samples
         if mine in (None, each.id)
     )
+
+
+_CLEAR, _NEAR = 90, 60
+"""Per cent from which on a calculated rating is clear, and near."""
+
+
+def _chances_of(
+    found: Confidence, standard: StandardResult, draws: tuple[int, ...] | None
+) -> Words:
+    """Return a standard's calculated rating with its chance, the others', and what that means."""
+    ratings, own = found.result.framework.ratings, standard.calculated_band
+    certain = _is_certain(found, standard)
+    if draws is None or own is None:
+        return ()
+    order = sorted(range(len(draws)), key=lambda band: (band != own, -draws[band], band))
+    told = [
+        f"{ratings[band].name} {_probability(draws[band], found.draws, certain=certain)}"
+        for band in order
+        if draws[band] or band == own
+    ]
+    share = whole_percent(draws[own], found.draws)
+    likelier = max(range(len(draws)), key=lambda band: (draws[band], band == own))
+    if likelier != own:
+        end = f"{ratings[likelier].name} is likelier than as calculated"
+    elif share >= _CLEAR:
+        end = "clear"
+    else:
+        end = "near" if share >= _NEAR else "could go either way"
+    return words(f"{', '.join(told)}: ", strong(end))
 
 
 def _probabilities(found: Confidence, draws: tuple[int, ...] | None, *, certain: bool) -> Listing:
@@ -228,26 +263,34 @@ def _overall(found: Confidence) -> Iterator[Block]:
             f", {calculated.score} of {plural(result.maximum, 'point')}",
         )
     )
-    yield _probabilities(found, found.overall, certain=_is_certain(result))
+    yield _probabilities(found, found.overall, certain=_is_certain(found))
 
 
 def _legend(found: Confidence) -> Iterator[Line]:
     result = found.result
     yield Line(
         words(
-            "Beside each rating: how probable it is that all eligible cases would give it "
-            f"({plural(found.draws, 'draw')} of whole cases, seed {found.seed}). "
-            "A standard takes its lowest question, so doubt about any of them can lower it."
+            "A chance is how often all eligible cases would give a rating, by a model and not by "
+            f"measurement ({plural(found.draws, 'draw')} of whole cases, seed {found.seed}; beside "
+            "those read stand four imaginary ones). It takes the sample for a simple random one, "
+            "and judgements and readers for right."
         )
     )
-    moved = [each.id for each in result.moved]
-    here = f" (here on {listed(moved)})" if moved else ""
     yield Line(
         words(
-            f"These are calculated ratings: discretion{here} is left out, and judgements are not "
-            "in doubt."
+            f"Clear: {_CLEAR} in 100 or more; near: {_NEAR} in 100 or more. A standard takes its "
+            "lowest question, so it errs low more often than high."
         )
     )
+    if found.level is not None:
+        yield Line(
+            words(
+                f"Intervals at {found.level}% cover the true percentage on average, not each one."
+            )
+        )
+    moved = [each.id for each in result.moved]
+    here = f" (here on {listed(moved)})" if moved else ""
+    yield Line(words(f"These are calculated ratings: discretion{here} is left out."))
     yield from _eligible(found)
     if found.level is None:
         yield Line(
@@ -256,40 +299,30 @@ def _legend(found: Confidence) -> Iterator[Line]:
                 "which gives their confidence level."
             )
         )
-    if unanimous := _unanimous(found):
-        yield Line(
-            words(
-                f"Every case gave {listed(unanimous)} the same answer, so draws show no doubt "
-                "there, where there may be some."
-            )
-        )
     yield Line(words(quiet(say.LIMITING)))
 
 
-def _unanimous(found: Confidence) -> list[str]:
-    """Return the key questions that every case gave the same answer, where some were not read."""
-    result = found.result
-    return [
-        question.id
-        for sample in result.samples
-        if sample.cases != result.service.eligible.get(sample.id)
-        for standard in sample.standards
-        for question in standard.questions
-        if isinstance(question.outcome, Counted)
-        and not (question.outcome.count.yes and question.outcome.count.no)
-    ]
-
-
 def _eligible(found: Confidence) -> Iterator[Line]:
-    """Say for which domains it is not known how many cases were eligible, and what that means."""
-    eligible = found.result.service.eligible
-    sampled = [each for each in found.result.samples if each.cases is not None]
-    unknown = [each.sampled for each in sampled if each.id not in eligible]
-    if unknown:
-        yield Line(
-            words(
-                f"The file does not say how many cases were eligible in "
-                f"{names_of(unknown)} (its key 'eligible'): they are taken to be very many, which "
-                "leaves the most doubt."
+    """Say from how many cases samples are taken to be drawn, and ask where nobody says."""
+    result = found.result
+    for sample in result.samples:
+        if sample.cases is None:
+            continue
+        (eligible, source), name = found.assumed[sample.id], sample.sampled.name
+        if source == "framework":
+            yield Line(
+                words(
+                    f"{name.capitalize()}: {plural(eligible or 0, 'case')} were eligible, if the "
+                    f"sample was drawn as {result.framework.id} says."
+                )
             )
-        )
+        elif source == "unknown":
+            yield Line(
+                words(
+                    f"{name.capitalize()}: you read {sample.cases:,}. Of how many? Put it under "
+                    "'eligible' in the file; till then they are taken to be very many, which "
+                    "leaves the most doubt."
+                )
+            )
+        elif eligible is None:
+            yield Line(words(f"{name.capitalize()}: the eligible cases are taken to be very many."))

@@ -214,7 +214,8 @@ def _check_eligible(
     )
     for key, number in draft.mapping("eligible").items():
         cases = samples[key].cases if key in samples else draft.mapping("cases", key)
-        if key in sampled and int(number) < len(cases):
+        known = isinstance(number, str) and number.isdigit()
+        if key in sampled and known and int(number) < len(cases):
             message = f"{sampled[key]} has {plural(len(cases), 'case')}, and only {int(number):,}"
             message += " eligible to be drawn"
             draft.fault(("eligible", key), message, Rule.TOO_FEW_ELIGIBLE)

@@ -8,12 +8,12 @@ from typing import Annotated, ClassVar, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field, PlainValidator
 
-from yotrate.checking.model import Described, Model, Percent, Text, Whole, problem
+from yotrate.checking.model import Described, Model, Percent, Text, Whole, problem, read_whole
 from yotrate.framework.counts import Count, Figure, read_known_figure
 from yotrate.framework.model import Framework
 from yotrate.problems import Path, Problem
 from yotrate.service.answers import Answer, AnswersText, is_not_applicable
-from yotrate.text import quote, short
+from yotrate.text import folded, quote, short
 
 IF_NOT_RATED = "; if it was not rated, say why under 'not_rated'"
 """What to say of a domain or standard that has no rating, and might say so."""
@@ -98,6 +98,22 @@ class Published(Model):
     )
 
 
+UNKNOWN = "unknown"
+"""What stands for a number of eligible cases that nobody knows."""
+
+
+def _number_or_unknown(value: object) -> object:
+    """Take unknown for no number, which is not the same as nothing."""
+    return None if isinstance(value, str) and folded(value) == UNKNOWN else read_whole(value)
+
+
+Eligible = Annotated[
+    int | None,
+    PlainValidator(_number_or_unknown),
+    Described({"anyOf": [{"type": "integer", "minimum": 0}, {"enum": [UNKNOWN]}]}),
+]
+
+
 class ServiceFile(Model):
     """A service file, as it is written."""
 
@@ -128,8 +144,8 @@ class ServiceFile(Model):
             "or for a domain the spreadsheet that has them."
         ),
     )
-    eligible: dict[str, Whole] = Field(
-        {}, description="By domain, how many cases the sample was drawn from."
+    eligible: dict[str, Eligible] = Field(
+        {}, description="By domain, how many cases the sample was drawn from, or unknown."
     )
     second_readings: dict[str, dict[Text, AnswersText]] = Field(
         {}, description="A second reading of some cases, of the same form as cases."
@@ -196,7 +212,8 @@ class Printed(NamedTuple):
 class Service(NamedTuple):
     """A service, checked: what its ratings are worked out from.
 
-    `eligible` is by domain how many cases there were to draw the sample from, where that is known;
+    `eligible` is by domain how many cases there were to draw the sample from, None where the file
+    says that this is unknown, and absent where it says nothing;
     `not_rated` is by standard why it was not rated; `answered_by` who read the cases, None where
     that is not stated. `second_readings` are by domain the answers of whoever read cases again;
     `guesses` is how much of what was guessed of tables nobody has looked at yet, `left_alone` what
@@ -212,7 +229,7 @@ class Service(NamedTuple):
     discretion: tuple[Discretion, ...]
     published: Published | None
     warnings: tuple[Problem, ...] = ()
-    eligible: Mapping[str, int] = MappingProxyType({})
+    eligible: Mapping[str, int | None] = MappingProxyType({})
     not_rated: Mapping[str, str] = MappingProxyType({})
     answered_by: Reader | None = None
     second_readings: Mapping[str, Sample] = MappingProxyType({})
