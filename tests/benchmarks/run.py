@@ -105,7 +105,7 @@ def spreadsheet(folder: Path, cases: int) -> tuple[str, str]:
 
 
 def row(what: str, target: str, reached: float) -> None:
-    print(f"| {what} | {target} | {reached:.2f} |", flush=True)  # noqa: T201
+    print(f"| {what} | {target} | {reached:.2f} |", flush=True)
 
 
 def main() -> None:
@@ -121,7 +121,7 @@ def main() -> None:
             ours, theirs = pair(first, second, pairs, folder)
             return ours.cpu / theirs.cpu
 
-        print("| what | at most | measured |\n| --- | --- | --- |")  # noqa: T201
+        print("| what | at most | measured |\n| --- | --- | --- |")
         one = [*floor, FRAMEWORK, WESTERN_BAY]
         against = "against the floor"
         row(f"`score`, table, {against}", "1.15", ratio([*score, WESTERN_BAY], one))

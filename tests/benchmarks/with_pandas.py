@@ -11,4 +11,4 @@ for question in cases.columns[1:]:
     counts = cases[question].value_counts()
     yes, no = int(counts.get("yes", 0)), int(counts.get("no", 0))
     percentages[question] = (200 * yes + yes + no) // (2 * (yes + no))
-print(json.dumps(percentages))  # noqa: T201
+print(json.dumps(percentages))
