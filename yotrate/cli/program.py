@@ -28,7 +28,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
     "Ask how sure it is": {
         "sample": "Work out how many cases to read.",
         "confidence": "Show how far the ratings depend on which cases were drawn.",
-        "compare": "Show what changed between two inspections.",
+        "compare": "Show what changed between inspections.",
     },
     "Files and rules": {
         "validate": "Check service and framework files, and report every problem.",

@@ -7,22 +7,37 @@ is after less what was before; it is None where there is nothing to subtract.
 
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from yotrate.framework import rules
 from yotrate.framework.model import Framework, KeyQuestion, Standard
+from yotrate.questions.chance import Chances, Drawn, chances, drawn, is_beyond, newcombe
+from yotrate.questions.confidence import Interval
 from yotrate.rating.outcomes import QuestionResult
 from yotrate.rating.results import Result, StandardResult
+from yotrate.service.answers import Answer
+from yotrate.service.model import Sample
+from yotrate.service.references import identity
 from yotrate.text import folded
 
 Way = Literal["added", "removed", "title", "basis"]
+
+
+class CaseChange(NamedTuple):
+    """A case that was read on both sides, and its answers; None where one is missing."""
+
+    case: str
+    before: Answer | None
+    after: Answer | None
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionChange:
     """A key question on both sides: its change in whole percentage points, and in bands.
 
-    `standard` is the id of the standard that it stands under after.
+    `standard` is the id of the standard that it stands under after. `interval` is where the change
+    may lie, in percentage points, None where there is no count on both sides; `cases` are those
+    whose answers changed, with their answers before and after.
     """
 
     standard: str
@@ -30,6 +45,13 @@ class QuestionChange:
     after: QuestionResult
     percent: int | None
     bands: int | None
+    interval: Interval | None = None
+    cases: tuple[CaseChange, ...] = ()
+
+    @property
+    def beyond_sampling(self) -> bool | None:
+        """Whether the change is further than sampling explains; None where it cannot be told."""
+        return None if self.interval is None else is_beyond(self.interval)
 
     @property
     def steps(self) -> tuple[int | None, int | None]:
@@ -44,12 +66,16 @@ class QuestionChange:
 
 @dataclass(frozen=True, slots=True)
 class StandardChange:
-    """A standard on both sides: its change in bands, and in points of the overall score."""
+    """A standard on both sides: its change in bands, and in points of the overall score.
+
+    `chances` tell how its ratings compare of independent draws, None where none were drawn.
+    """
 
     before: StandardResult
     after: StandardResult
     bands: int | None
     score: int | None
+    chances: Chances | None = None
 
     @property
     def steps(self) -> tuple[int | None, int | None]:
@@ -59,10 +85,14 @@ class StandardChange:
 
 @dataclass(frozen=True, slots=True)
 class OverallChange:
-    """The change of the overall rating in bands, and of the overall score in points."""
+    """The change of the overall rating in bands, and of the overall score in points.
+
+    `chances` tell how the calculated ratings compare of independent draws.
+    """
 
     bands: int | None
     score: int | None
+    chances: Chances | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +149,17 @@ def direction(change: QuestionChange | StandardChange) -> int | None:
     return next((step for step in known if step), 0) if known else None
 
 
-def compare(before: Result, after: Result) -> Comparison:
+_DRAWS = 2_000
+
+
+def compare(before: Result, after: Result, *, seed: int = 1, draws: int = _DRAWS) -> Comparison:
     """Compare two results, of one framework or of two.
 
     Args:
         before: the earlier result.
         after: the later one; its framework gives the order.
+        seed: what the draws start from that tell how probably the later is better.
+        draws: how many to make on each side.
 
     Returns:
         Every standard and key question that is the same on both sides with its change, and every
@@ -133,6 +168,7 @@ def compare(before: Result, after: Result) -> Comparison:
         ratings give equal points.
     """
     sides = before, after
+    was_drawn, now_drawn = _draws(sides, seed, draws)
     standards: list[StandardChange] = []
     questions: list[QuestionChange] = []
     changed: list[Changed] = []
@@ -140,7 +176,8 @@ def compare(before: Result, after: Result) -> Comparison:
     was_questions = {each.id: each for each in _questions(before)}
     for standard in after.standards:
         name = standard.id
-        found = _standard(sides, was_standards.pop(name, None), standard)
+        own = chances(was_drawn.standards.get(name), now_drawn.standards.get(name))
+        found = _standard(sides, was_standards.pop(name, None), standard, own)
         if isinstance(found, Changed):
             changed.append(found)
         else:
@@ -158,11 +195,19 @@ def compare(before: Result, after: Result) -> Comparison:
         after=after,
         same_ratings=_same_ratings(before, after),
         same_bands=_edges(before.framework) == _edges(after.framework),
-        overall=_overall(sides),
+        overall=_overall(sides, chances(was_drawn.overall, now_drawn.overall)),
         standards=tuple(standards),
         questions=tuple(questions),
         changed=tuple(changed),
     )
+
+
+def _draws(sides: Sides, seed: int, draws: int) -> tuple[Drawn, Drawn]:
+    """Draw the cases of both sides, where their ratings compare."""
+    if not _same_ratings(*sides):
+        return Drawn(None, {}), Drawn(None, {})
+    before, after = sides
+    return drawn(before, seed, draws), drawn(after, seed, draws)
 
 
 def _same_ratings(before: Result, after: Result) -> bool:
@@ -174,14 +219,14 @@ def _bands(sides: Sides, was: int | None, now: int | None) -> int | None:
 
 
 def _standard(
-    sides: Sides, was: StandardResult | None, now: StandardResult
+    sides: Sides, was: StandardResult | None, now: StandardResult, own: Chances | None
 ) -> StandardChange | Changed:
     ways = _ways(was.standard if was else None, now.standard)
     if was is None or ways:
         return Changed("standard", now.id, was, now, ways)
     before, after = ([each.points for each in side.framework.ratings] for side in sides)
     score = _change(was.points, now.points) if before == after else None
-    return StandardChange(was, now, _bands(sides, was.band, now.band), score)
+    return StandardChange(was, now, _bands(sides, was.band, now.band), score, own)
 
 
 def _question(
@@ -191,15 +236,50 @@ def _question(
     if was is None or ways:
         return Changed("key_question", now.id, was, now, ways)
     percent = _change(was.percent, now.percent)
-    return QuestionChange(standard, was, now, percent, _bands(sides, was.band, now.band))
+    one, other = was.count, now.count
+    counted = one is not None and other is not None and one.applicable and other.applicable
+    return QuestionChange(
+        standard,
+        was,
+        now,
+        percent,
+        _bands(sides, was.band, now.band),
+        newcombe(one, other) if counted and one is not None and other is not None else None,
+        _cases(sides, was.id, now.id),
+    )
 
 
-def _overall(sides: Sides) -> OverallChange:
+def _cases(sides: Sides, was: str, now: str) -> tuple[CaseChange, ...]:
+    """Return the cases that were read on both sides, and whose answers to a question changed."""
+    before, after = (
+        _answers(result, question) for result, question in zip(sides, (was, now), strict=True)
+    )
+    return tuple(
+        CaseChange(case, before[key][1], answer)
+        for key, (case, answer) in after.items()
+        if key in before and before[key][1] != answer
+    )
+
+
+def _answers(result: Result, question: str) -> dict[str, tuple[str, Answer | None]]:
+    """Return the answers to a key question, with the references, by what makes a case one."""
+    for sample in result.service.evidence.values():
+        if isinstance(sample, Sample) and question in sample.answers:
+            column = sample.answers[question]
+            return {
+                identity(case): (case, answer)
+                for case, answer in zip(sample.cases, column, strict=True)
+            }
+    return {}
+
+
+def _overall(sides: Sides, own: Chances | None) -> OverallChange:
     before, after = sides
     score = _change(before.overall.score, after.overall.score)
     return OverallChange(
         bands=_bands(sides, before.overall.band, after.overall.band),
         score=score if before.maximum == after.maximum else None,
+        chances=own,
     )
 
 

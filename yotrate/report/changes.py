@@ -36,7 +36,9 @@ class Figures:
         """Return the figures of a change, the change in them and in bands, and the ratings."""
         (was, now), widths = _figures(change), self._widths[type(change)]
         both = f"{was:>{widths[0]}} → {now:>{widths[1]}}" if was or now else ""
-        return words(both), arrow(step), arrow(change.bands), self._ratings(change)
+        beyond = isinstance(change, QuestionChange) and change.beyond_sampling
+        moved = words(*arrow(step), "*") if beyond else arrow(step)
+        return words(both), moved, arrow(change.bands), self._ratings(change)
 
     def _ratings(self, change: Change) -> Words:
         before, after = change.before, change.after

@@ -1,24 +1,22 @@
 """A comparison: before and after side by side, with an arrow for every change."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from yotrate import __version__
 from yotrate.questions.compare import (
     Changed,
     Comparison,
-    QuestionChange,
-    StandardChange,
-    direction,
 )
 from yotrate.rating.outcomes import QuestionResult
-from yotrate.rating.results import DomainResult, Result, StandardResult
+from yotrate.rating.results import DomainResult, StandardResult
 from yotrate.report import words as say
-from yotrate.report.changes import Change, Figures, arrow, both_ratings
+from yotrate.report.chance import change_or_chance, changed_cases
+from yotrate.report.changes import Figures, arrow, both_ratings
+from yotrate.report.compare_data import compared, compared_rows
 from yotrate.report.missing import what_is_missing
 from yotrate.report.score import (
     heading,
-    service_entry,
     without_discretion,
 )
 from yotrate.report.view import (
@@ -26,7 +24,6 @@ from yotrate.report.view import (
     Column,
     Line,
     Outline,
-    Record,
     Row,
     Section,
     Space,
@@ -61,19 +58,24 @@ _LAYOUTS = {
 _HEADINGS = ("", "Per cent", "Points", "Change", "Bands", "Rating")
 
 
-def compare_view(found: Comparison, *, by_size: bool = False, half_finished: bool = False) -> View:
+def compare_view(
+    found: Comparison, *, by_size: bool = False, half_finished: bool = False, cases: bool = False
+) -> View:
     """Return two results side by side.
 
     Args:
         found: the comparison.
         by_size: whether to list the largest changes first, in place of domain by domain.
         half_finished: whether to tell what is missing on each side, and the range that is left.
+        cases: whether to list the cases whose answers changed.
     """
     if by_size:
         found = found.largest_first()
 
     def blocks() -> Iterator[Block]:
         yield from _blocks(found, by_size=by_size)
+        if cases:
+            yield from changed_cases(found)
         for word, result in (("Before", found.before), ("After", found.after)):
             if half_finished:
                 yield Space()
@@ -81,117 +83,9 @@ def compare_view(found: Comparison, *, by_size: bool = False, half_finished: boo
                 yield from what_is_missing(result)
 
     def document() -> dict[str, Any]:
-        return _document(found, half_finished=half_finished)
+        return {"yotrate": __version__, **compared(found, half_finished=half_finished, cases=cases)}
 
-    return View(blocks=blocks, rows=lambda: _rows(document()), document=document)
-
-
-def _document(found: Comparison, *, half_finished: bool) -> dict[str, Any]:
-    """Return the contract of `compare` in JSON: both sides, and every change."""
-    return {
-        "yotrate": __version__,
-        "before": _side(found.before, half_finished=half_finished),
-        "after": _side(found.after, half_finished=half_finished),
-        "ratings_comparable": found.same_ratings,
-        "overall": {
-            "before": _overall_of(found.before),
-            "after": _overall_of(found.after),
-            "score_change": found.overall.score,
-            "band_change": found.overall.bands,
-        },
-        "standards": [_standard_change(each) for each in found.standards],
-        "key_questions": [_question_change(each) for each in found.questions],
-        "changed": [_changed_part(each) for each in found.changed],
-    }
-
-
-def _side(result: Result, *, half_finished: bool) -> dict[str, Any]:
-    side = {
-        "file": result.service.file,
-        "service": result.service.name,
-        "framework": result.framework.id,
-        "provisional": result.framework.provisional,
-        "answered_by": result.service.answered_by,
-        "guesses": result.service.guesses,
-    }
-    if not half_finished:
-        return side
-    entry = service_entry(result, half_finished=True)
-    return {**side, "range": entry["overall"]["range"], "missing": entry["missing"]}
-
-
-def _overall_of(result: Result) -> dict[str, Any]:
-    found: dict[str, Any] = result.to_dict()["overall"]
-    return found
-
-
-def _standard_change(change: StandardChange) -> dict[str, Any]:
-    same = ("id", "title", "basis")
-    kept = ("rating", "points", "calculated", "discretion")
-    before, after = change.before.to_dict(), change.after.to_dict()
-    return {
-        **{key: after[key] for key in same},
-        "before": {key: before[key] for key in kept},
-        "after": {key: after[key] for key in kept},
-        "score_change": change.score,
-        "band_change": change.bands,
-    }
-
-
-def _question_change(change: QuestionChange) -> dict[str, Any]:
-    same = ("id", "title", "basis")
-    kept = ("yes", "no", "not_applicable", "percent", "rating")
-    before, after = change.before.to_dict(), change.after.to_dict()
-    return {
-        **{key: after[key] for key in same},
-        "standard": change.standard,
-        "before": {key: before[key] for key in kept},
-        "after": {key: after[key] for key in kept},
-        "percent_change": change.percent,
-        "band_change": change.bands,
-    }
-
-
-def _changed_part(changed: Changed) -> dict[str, Any]:
-    return {
-        "kind": changed.kind,
-        "id": changed.id,
-        "changes": list(changed.ways),
-        "before": _part(changed.before),
-        "after": _part(changed.after),
-    }
-
-
-def _part(result: StandardResult | QuestionResult | None) -> dict[str, Any] | None:
-    if result is None:
-        return None
-    data = result.to_dict()
-    figure = ["percent"] if isinstance(result, QuestionResult) else []
-    return {name: data[name] for name in ("title", "basis", *figure, "rating")}
-
-
-def _rows(data: Mapping[str, Any]) -> Iterator[Record]:
-    """Return a row for the overall rating, each standard and each key question."""
-    for kind, each in (
-        ("overall", {"id": None, "title": None, **data["overall"]}),
-        *(("standard", each) for each in data["standards"]),
-        *(("key question", each) for each in data["key_questions"]),
-    ):
-        before, after = each["before"], each["after"]
-        yield {
-            "kind": kind,
-            "id": each["id"],
-            "label": each["title"],
-            "rating_before": before.get("rating"),
-            "rating_after": after.get("rating"),
-            "band_change": each["band_change"],
-            "per_cent_before": before.get("percent"),
-            "per_cent_after": after.get("percent"),
-            "point_change": each.get("percent_change"),
-            "score_before": before.get("score", before.get("points")),
-            "score_after": after.get("score", after.get("points")),
-            "score_change": each.get("score_change"),
-        }
+    return View(blocks=blocks, rows=lambda: compared_rows(document()), document=document)
 
 
 def _blocks(found: Comparison, *, by_size: bool) -> Iterator[Block]:
@@ -210,7 +104,8 @@ def _blocks(found: Comparison, *, by_size: bool) -> Iterator[Block]:
             words(
                 quiet(
                     "before → after, in per cent of a key question and points of a standard; then "
-                    "the change in these, and in bands: ↑ up, ↓ down, = unchanged"
+                    "the change in these, and in bands: ↑ up, ↓ down, = unchanged; * further than "
+                    "sampling explains"
                 )
             )
         )
@@ -218,7 +113,7 @@ def _blocks(found: Comparison, *, by_size: bool) -> Iterator[Block]:
         yield from _changed(found)
     yield Space()
     yield from _overall(found)
-    yield from _tallies(found)
+    yield from change_or_chance(found)
     yield from _notes(found)
 
 
@@ -337,27 +232,6 @@ def _counted(step: int, word: str) -> Words:
         return words(" ", quiet("(unchanged)"))
     unit = plural(abs(step), word).removeprefix(f"{abs(step):,}")
     return words(" (", arrow(step), f"{unit})")
-
-
-def _tallies(found: Comparison) -> Iterator[Line]:
-    questions = [each for each in found.questions if each.known]
-    if found.standards:
-        yield _tally("Standards", found.standards)
-    if questions:
-        yield _tally("Key questions", questions)
-
-
-def _tally(word: str, changes: Sequence[Change]) -> Line:
-    ways = [direction(each) for each in changes]
-    known = [way for way in ways if way is not None]
-    numbers = {
-        "up": sum(way > 0 for way in known),
-        "down": sum(way < 0 for way in known),
-        "unchanged": known.count(0),
-        "cannot be told": ways.count(None),
-    }
-    counted = ", ".join(f"{number} {name}" for name, number in numbers.items() if number)
-    return Line(words(strong(f"{word}: "), counted))
 
 
 def _notes(found: Comparison) -> Iterator[Line]:
