@@ -12,7 +12,7 @@ from helpers.paths import ROOT
 MAY_IMPORT_INSIDE = {
     "yotrate.__main__.main": "an interrupt while everything is loaded ends silently too",
     "yotrate.files.workbooks.Workbook._values": "calamine is an extra that need not be installed",
-    "yotrate.service.form_workbook.form_workbook": "and so is what writes workbooks",
+    "yotrate.files.new_workbooks.written": "and so is what writes workbooks",
 }
 
 

@@ -620,6 +620,7 @@ def test_sample_prints_size_and_margin(run: Run) -> None:
         "needed": 31,
         "sampled": 31,
         "reached": 4.6984,
+        "left": {"75": 5.4505, "50": 6.7388, "25": 9.8146},
     }
 
 

@@ -15,7 +15,7 @@ from yotrate.rules_of_problems import Rule
 from yotrate.text import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 _MOST_DIGITS = 10
 
@@ -127,6 +127,22 @@ def eligible_by_domain(texts: Iterable[str]) -> dict[str, int | None]:
     if len({*unknown, *known}) < len(unknown) + len(known):
         raise WrongUsage("the number of eligible cases is given twice for a domain")
     return {**known, **dict.fromkeys(unknown)}
+
+
+def cases_or_by_domain(texts: Sequence[str]) -> int | dict[str, int] | None:
+    """Return a number of cases such as 37, or numbers by domain such as 2=44; None where none is.
+
+    Raises:
+        WrongUsage: a text is none such, or a number stands beside others.
+    """
+    if not texts:
+        return None
+    if "=" in texts[0] or len(texts) > 1:
+        return sizes_by_domain(texts)
+    (text,) = texts
+    if not (text.isascii() and text.isdigit()) or not text.strip("0"):
+        raise WrongUsage(f"expected a number of cases, at least 1, found {quote(text)}")
+    return int(text.lstrip("0")[:_MOST_DIGITS])
 
 
 def meanings_of(mapped: Iterable[str]) -> list[tuple[str, str]]:

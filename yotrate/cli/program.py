@@ -26,7 +26,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
         "target": "Find the fewest answers that a better rating would take.",
     },
     "Ask how sure it is": {
-        "sample": "Work out how many cases to read.",
+        "sample": "Work out how many cases to read, or draw them.",
         "confidence": "Show how far the ratings depend on which cases were drawn.",
         "compare": "Show what changed between inspections.",
     },

@@ -3,13 +3,20 @@
 Works in floats, for sample sizes and margins.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil, sqrt
 from statistics import NormalDist
+from typing import NamedTuple
 
-from yotrate.framework.model import Framework, SamplingRule
+from yotrate.framework.model import Framework, Sampled, SamplingRule
 from yotrate.problems import WrongUsage
 from yotrate.questions.errors import NoAnswer
+from yotrate.questions.quotas import quotas
+from yotrate.text import did_you_mean, quote
+
+SHARES = (75, 50, 25)
+"""Of how many cases in 100 a key question applies to, the margin that is left is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,36 @@ class Sizing:
     def rounded(self) -> float | None:
         """Return the margin reached, to four places, which is the same on every computer."""
         return None if self.reached is None else round(self.reached, 4)
+
+    def left(self) -> dict[int, float]:
+        """Return the margin that is left to key questions that apply to some of the cases only.
+
+        It is in percentage points, to four places, by how many of 100 cases they apply to; of what
+        was read, or else of what has to be.
+        """
+        read = self.needed if self.sampled is None else self.sampled
+        return {
+            share: round(_margin(self.rule, self.eligible * share / 100, read * share / 100), 4)
+            for share in SHARES
+        }
+
+
+class Part(NamedTuple):
+    """A domain of several to be read: its sample by itself, and its part of one for all."""
+
+    sampled: Sampled
+    alone: Sizing
+    split: int
+
+
+class Sizings(NamedTuple):
+    """Samples for several domains: each by itself, or one for all, which is smaller.
+
+    The margin of `together` is that of all cases, and none of its parts has it.
+    """
+
+    together: Sizing
+    parts: tuple[Part, ...]
 
 
 def sample(framework: Framework, eligible: int, sampled: int | None = None) -> Sizing:
@@ -56,14 +93,47 @@ def sample(framework: Framework, eligible: int, sampled: int | None = None) -> S
         raise WrongUsage("a sample is drawn from at least one eligible case")
     if sampled is not None and not 1 <= sampled <= eligible:
         raise WrongUsage(f"{sampled} cases cannot be read where {eligible} are eligible")
-    spread = (100 * deviations(rule.confidence) / 2) ** 2
     endless = endless_sample(rule)
     needed = min(ceil(endless / (1 + (endless - 1) / eligible)), eligible)
-    reached = None
-    if sampled is not None:
-        correction = (eligible - sampled) / max(eligible - 1, 1)
-        reached = sqrt(spread / sampled * correction)
+    reached = None if sampled is None else _margin(rule, eligible, sampled)
     return Sizing(framework, rule, eligible, needed, sampled, reached)
+
+
+def samples(
+    framework: Framework, eligible: Mapping[str, int], sampled: Mapping[str, int]
+) -> Sizings:
+    """Work out how many cases to read in several domains: each by itself, and one sample for all.
+
+    The one for all is sized for their sum, and parted in proportion, by largest remainder.
+
+    Args:
+        framework: gives the confidence level and the margin.
+        eligible: by domain how many cases there are.
+        sampled: by domain how many of them were read, of all that are given or of none.
+
+    Raises:
+        NoAnswer: the framework does not say how samples are sized.
+        WrongUsage: there is no such domain with cases, or more were read than there were.
+    """
+    known = {each.id: each for each in framework.samples}
+    for name in (*eligible, *sampled):
+        if name not in known:
+            hint = did_you_mean(name, known)
+            raise WrongUsage(f"{quote(name)} is no domain with cases{hint}")
+    if sampled and sampled.keys() != eligible.keys():
+        raise WrongUsage("the cases that were read are given of other domains than the eligible")
+    alone = {name: sample(framework, eligible[name], sampled.get(name)) for name in eligible}
+    whole = sum(eligible.values())
+    together = sample(framework, whole, sum(sampled.values()) if sampled else None)
+    split = quotas(eligible, together.needed)
+    parts = [Part(known[name], alone[name], split[name]) for name in known if name in alone]
+    return Sizings(together, tuple(parts))
+
+
+def _margin(rule: SamplingRule, eligible: float, read: float) -> float:
+    """Return the margin of error in percentage points, of a percentage of 50."""
+    spread = (100 * deviations(rule.confidence) / 2) ** 2
+    return sqrt(spread / read * (eligible - read) / max(eligible - 1, 1))
 
 
 def endless_sample(rule: SamplingRule) -> float:

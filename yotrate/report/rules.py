@@ -86,6 +86,9 @@ EXAMPLES: dict[Rule, Example] = {
         '- {standard: "2.1", rating: Middle, reason: close to the edge}',
         '- {standard: "2.1", rating: Low, reason: close to the edge}',
     ),
+    Rule.DRAWN_OTHERWISE: Example(
+        "the list that the sample was drawn from", "that list, with a case more"
+    ),
     Rule.MISSING_ANSWER: Example("C: {2.1.1: yes, 2.1.2: n/a}", "C: {2.1.1: yes}"),
     Rule.MISSING_CASES: Example("cases:\n  2: court.csv", "cases: {}"),
     Rule.MISSING_JUDGEMENT: Example('judgements:\n  "1.1": Middle', "judgements: {}"),
@@ -132,6 +135,7 @@ EXAMPLES: dict[Rule, Example] = {
     ),
     Rule.TEXT_CUT_SHORT: Example("service: A small service", "service: A small service #4"),
     Rule.TOO_FEW_ELIGIBLE: Example('eligible: {"2": 4}', 'eligible: {"2": 3}'),
+    Rule.TELLS_OF_PEOPLE: Example("case,Team\nC01,South", "case,Team,Date of birth\nC01,South,x"),
     Rule.UNKNOWN_CASE: Example(
         'second_readings: {"2": {C: {2.1.1: yes, 2.1.2: no}}}',
         'second_readings: {"2": {Z: {2.1.1: yes, 2.1.2: no}}}',

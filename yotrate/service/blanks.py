@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from yotrate.files.reading import LARGEST_YAML
@@ -36,11 +37,13 @@ class Said(NamedTuple):
     """What a new service file says of its evidence.
 
     Of each domain that is known, the cases, or the spreadsheet that has them, or what is said of
-    their tables; and what is said of a table of judgements, where there is one.
+    their tables; what is said of a table of judgements, where there is one; and by domain how many
+    cases were eligible.
     """
 
     cases: Mapping[str, Sample | Spreadsheet | Tables]
     judgements: Mapping[str, Any] | None = None
+    eligible: Mapping[str, int] = MappingProxyType({})
 
 
 def blank_samples(framework: Framework, sizes: Mapping[str, int]) -> dict[str, Sample]:
@@ -76,9 +79,24 @@ def _blank_sample(domain: Sampled, number: int) -> Sample:
     number or a date.
     """
     digits = max(2, len(str(number)))
-    cases = tuple(f"C{domain.id}-{each:0{digits}}" for each in range(1, number + 1))
-    answers = dict.fromkeys((question.id for question in asked_of(domain)), (None,) * number)
-    return Sample(cases, answers)
+    return unanswered(domain, [f"C{domain.id}-{each:0{digits}}" for each in range(1, number + 1)])
+
+
+def unanswered(
+    domain: Sampled,
+    cases: Sequence[str],
+    characteristics: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+) -> Sample:
+    """Return cases of a domain without any answer, by their references.
+
+    Raises:
+        WrongUsage: they are more than a file can hold.
+    """
+    questions = [question.id for question in asked_of(domain)]
+    # A blank takes more than one byte.
+    if len(cases) > LARGEST_YAML // len(questions):
+        raise WrongUsage(TOO_MANY)
+    return Sample(tuple(cases), dict.fromkeys(questions, (None,) * len(cases)), characteristics)
 
 
 def service_text(
@@ -116,6 +134,7 @@ def service_text(
         lines += ["", "cases:"]
     for domain in domains:
         lines += _cases(domain, said.cases.get(domain.id))
+    lines += _eligible(said)
     return _of_readable_size("\n".join(lines) + "\n")
 
 
@@ -195,6 +214,29 @@ def _cases(domain: Sampled, known: Sample | Spreadsheet | Tables | None) -> list
     for at, case in enumerate(known.cases):
         answers = [[(each, known.answers[each][at]) for each in group] for group in groups]
         lines += _case(case, answers)
+    return lines
+
+
+def _eligible(said: Said) -> list[str]:
+    """Return how many cases were eligible, and what else is known of those that were drawn."""
+    lines: list[str] = []
+    if said.eligible:
+        lines += ["", "eligible:  # how many cases each sample was drawn from"]
+        lines += [f"  {quoted(name)}: {number}" for name, number in said.eligible.items()]
+    known = {
+        name: sample
+        for name, sample in said.cases.items()
+        if isinstance(sample, Sample) and sample.characteristics
+    }
+    if known:
+        lines += ["", "characteristics:"]
+    for name, sample in known.items():
+        lines.append(f"  {quoted(name)}:")
+        for at, case in enumerate(sample.cases):
+            own = {key: texts[at] for key, texts in sample.characteristics.items() if texts[at]}
+            pairs = ", ".join(f"{scalar(key)}: {scalar(text)}" for key, text in own.items())
+            if pairs:
+                lines.append(f"    {scalar(case)}: {{{pairs}}}")
     return lines
 
 

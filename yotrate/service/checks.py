@@ -64,7 +64,7 @@ def draft_service(
     file = draft.salvage(ServiceFile, service=document.name, framework=framework.id)
     if file is None:
         return draft, None
-    evidence = {**evidence_in(draft, framework, file), **samples}
+    evidence = evidence_in(draft, framework, file, samples)
     again = second_readings(draft, framework, absent, sheets, evidence)
     _check_unused(draft, framework, absent, evidence)
     service = _assemble(document.name, framework, file, evidence, absent.not_rated)

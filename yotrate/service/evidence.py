@@ -13,6 +13,7 @@ from yotrate.problems import (
 from yotrate.rules_of_problems import Rule
 from yotrate.service.answers import Answer, answer_or_none, is_not_applicable
 from yotrate.service.asked import Absent, Asked, report_unrated
+from yotrate.service.characteristics import with_characteristics
 from yotrate.service.model import IF_NOT_RATED, Printed, Sample, ServiceFile
 from yotrate.service.references import check_references, identity
 from yotrate.text import quote, short
@@ -194,9 +195,15 @@ def _faulty(draft: Draft[ServiceFile]) -> Iterator[Path]:
 
 
 def evidence_in(
-    draft: Draft[ServiceFile], framework: Framework, file: ServiceFile
+    draft: Draft[ServiceFile],
+    framework: Framework,
+    file: ServiceFile,
+    samples: Mapping[str, Sample],
 ) -> dict[str, Sample | Printed]:
-    """Return what the domains of a file are rated from, short of those with something wrong."""
+    """Return what the domains of a file are rated from, short of those with something wrong.
+
+    `samples` are those of spreadsheets, by domain.
+    """
     wrong = {path[1] for path in _faulty(draft) if path[:1] in _EVIDENCE and len(path) > 1}
     evidence: dict[str, Sample | Printed] = {
         key: Printed(figures) for key, figures in file.results.items() if key not in wrong
@@ -204,7 +211,7 @@ def evidence_in(
     for domain in framework.samples:
         if file.cases.get(domain.id) and domain.id not in wrong:
             evidence[domain.id] = _columns(domain, file.cases[domain.id])
-    return evidence
+    return with_characteristics(draft, framework, {**evidence, **samples}, file)
 
 
 def _columns(domain: Sampled, cases: Mapping[str, Mapping[str, Answer]]) -> Sample:

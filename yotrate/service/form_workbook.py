@@ -1,11 +1,11 @@
 """A workbook to fill in: a sheet for the service, one for the cases of each domain, and a guide."""
 
-import io
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
+from yotrate.files.new_workbooks import written
 from yotrate.framework.model import Framework, Sampled
-from yotrate.problems import WrongUsage
 from yotrate.service.asked import asked_of
 from yotrate.service.form_labels import (
     DISCRETION,
@@ -27,7 +27,6 @@ from yotrate.service.form_labels import (
 from yotrate.service.model import Sample
 from yotrate.text import letters_of, prose
 
-MISSING_EXTRA = 'workbooks need an extra part of yotrate: run pip install "yotrate[xlsx]"'
 _ANSWERS = ["yes", "no", "n/a"]
 _READERS = ["service", "inspectorate", "report"]
 _LEAST_ROWS = 200
@@ -41,7 +40,11 @@ _TITLE, _HOW, _YES, _APPLICABLE, _PER_CENT, _STANDARDS, _HEADINGS = range(7)
 
 
 def form_workbook(
-    framework: Framework, reference: str, name: str | None, samples: Mapping[str, Sample]
+    framework: Framework,
+    reference: str,
+    name: str | None,
+    samples: Mapping[str, Sample],
+    eligible: Mapping[str, int] = MappingProxyType({}),
 ) -> bytes:
     """Return an XLSX workbook to fill in.
 
@@ -49,21 +52,14 @@ def form_workbook(
         framework: what the service is rated by.
         reference: how the workbook refers to it: its id, or a path.
         name: the service's name, or None to leave a blank.
-        samples: by domain, cases without answers: their references are filled in.
+        samples: by domain, cases without answers: their references are filled in, and what else is
+            known of them, to the right of the key questions.
+        eligible: by domain how many cases there were to draw the sample from.
 
     Raises:
         WrongUsage: XlsxWriter is not installed.
     """
-    try:
-        from xlsxwriter import Workbook
-    except ImportError:
-        raise WrongUsage(MISSING_EXTRA) from None
-    stream = io.BytesIO()
-    # In memory, so that no copy of it is ever left behind.
-    book = Workbook(stream, {"in_memory": True})
-    _Form(book, framework).write(reference, name, samples)
-    book.close()
-    return stream.getvalue()
+    return written(lambda book: _Form(book, framework, eligible).write(reference, name, samples))
 
 
 class _Formats:
@@ -85,9 +81,10 @@ class _Formats:
 class _Form:
     """A workbook that is being written: its guide, and the sheet of the service."""
 
-    def __init__(self, book: Any, framework: Framework) -> None:
+    def __init__(self, book: Any, framework: Framework, eligible: Mapping[str, int]) -> None:
         self._book = book
         self._framework = framework
+        self._eligible = eligible
         self._formats = _Formats(book)
 
     def write(self, reference: str, name: str | None, samples: Mapping[str, Sample]) -> None:
@@ -149,7 +146,9 @@ class _Form:
         }
         row = self._rows(sheet, row, judged, ratings)
         row = self._section(sheet, row + 1, ELIGIBLE, ["", "How many the sample was drawn from"])
-        row = self._rows(sheet, row, {each.id: each.title for each in self._framework.samples}, [])
+        titles = {each.id: each.title for each in self._framework.samples}
+        numbers = {name: str(number) for name, number in self._eligible.items()}
+        row = self._rows(sheet, row, titles, [], numbers)
         row = self._section(sheet, row + 1, NOT_RATED, REASON_HEADINGS)
         ids = [each.id for each in self._framework.domains]
         ids += [each.id for each in self._framework.standards]
@@ -168,11 +167,18 @@ class _Form:
                 sheet.write_string(row + 1, column, heading, self._formats.quiet)
         return row + 2
 
-    def _rows(self, sheet: Any, row: int, titles: Mapping[str, str], choices: Sequence[str]) -> int:
+    def _rows(
+        self,
+        sheet: Any,
+        row: int,
+        titles: Mapping[str, str],
+        choices: Sequence[str],
+        known: Mapping[str, str] = MappingProxyType({}),
+    ) -> int:
         """Write a row for each of what has an id; return the row below."""
         for key, title in titles.items():
             sheet.write_string(row, 0, f"{key} {prose(title)}", self._formats.heading)
-            sheet.write_blank(row, 1, None, self._formats.input)
+            sheet.write_string(row, 1, known.get(key, ""), self._formats.input)
             if choices:
                 _choose(sheet, (row, 1, row, 1), choices)
             row += 1
@@ -220,6 +226,12 @@ class _Cases:
                 sheet.write_blank(row, column, None, self._formats.input)
         for row, reference in enumerate(references, start=first):
             sheet.write_string(row, 0, reference, self._formats.input)
+        known = sample.characteristics if sample is not None else {}
+        for column, (name, texts) in enumerate(known.items(), start=width):
+            sheet.set_column(column, column, 18)
+            sheet.write_string(_HEADINGS, column, prose(name), self._formats.heading)
+            for row, text in enumerate(texts, start=first):
+                sheet.write_string(row, column, text, self._formats.input)
         _choose(sheet, (first, 1, last, len(questions)), _ANSWERS)
         # Programs don't find the height of wrapped text before the file is opened.
         sheet.set_row(_HEADINGS, _HEIGHT_OF_HEADINGS)

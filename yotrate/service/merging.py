@@ -28,7 +28,7 @@ def merged(asked: Asked, sheets: Sequence[Sheet], *, partial: bool) -> tuple[Sam
             if question in sheet.columns
         }
         kept = {name: tuple(texts) for name, texts in sheet.characteristics.items()}
-        return Sample(sheet.references, answers, kept), []
+        return Sample(tuple(sheet.references), answers, kept), []
     work = _Merge(asked, sheets)
     work.take_all()
     if not partial:

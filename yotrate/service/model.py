@@ -147,6 +147,9 @@ class ServiceFile(Model):
     eligible: dict[str, Eligible] = Field(
         {}, description="By domain, how many cases the sample was drawn from, or unknown."
     )
+    characteristics: dict[str, dict[Text, dict[Text, Text]]] = Field(
+        {}, description="What else is known of cases, by domain, then by case reference."
+    )
     second_readings: dict[str, dict[Text, AnswersText]] = Field(
         {}, description="A second reading of some cases, of the same form as cases."
     )
@@ -164,11 +167,13 @@ class ServiceFile(Model):
         match path:
             case ("cases" | "second_readings", _, case, question):
                 return f"case {quote(case)}, question {short(str(question))}: "
-            case ("cases" | "second_readings", _, case):
+            case ("characteristics", _, case, name):
+                return f"case {quote(case)}, {quote(name)}: "
+            case ("cases" | "second_readings" | "characteristics", _, case):
                 return f"case {quote(case)}: "
             case ("results", _, question):
                 return f"question {short(str(question))}: "
-            case ("cases" | "second_readings" | "results", domain):
+            case ("cases" | "second_readings" | "characteristics" | "results", domain):
                 return f"domain {short(str(domain))}: "
             case ("judgements" | "not_rated", key) | ("published", _, key):
                 return f"{short(str(key))}: "
@@ -197,6 +202,17 @@ class Sample(NamedTuple):
         """Return the references of the cases that gave an answer, or None so far."""
         column = self.answers[question]
         return [case for case, given in zip(self.cases, column, strict=True) if given == answer]
+
+
+Values = tuple[str, ...]
+"""What is known of a case: a value of each characteristic."""
+
+
+class EligibleCase(NamedTuple):
+    """A case that could be drawn: its reference, and its characteristics."""
+
+    reference: str
+    values: Values
 
 
 class Printed(NamedTuple):

@@ -40,7 +40,7 @@ class Sheet(NamedTuple):
     """
 
     at: At
-    references: tuple[str, ...]
+    references: Sequence[str]
     identities: Sequence[str]
     rows: Sequence[int]
     columns: dict[str, Column]
@@ -218,8 +218,16 @@ class _Reader:
             found[0],
             dict(zip(columns.questions.values(), found[1 : questions + 1], strict=True)),
             dict(zip(columns.kept.values(), found[questions + 1 :], strict=True)),
-            list(map(identity, found[0])),
+            self._identities(found[0]),
         )
+
+    def _identities(self, references: list[str]) -> list[str]:
+        """Return what makes each reference the one that it is: one list where both are the same.
+
+        Where cells are merged, each may change by itself.
+        """
+        own = list(map(identity, references))
+        return references if own == references and not self._grid.merged else own
 
     def _refuse_others(
         self,
@@ -259,9 +267,11 @@ class _Reader:
             return cells if every else [cells[at] for at in kept]
 
         references = pick(body.references)
-        rows: Sequence[int] = [body.first + at for at in kept]
-        if every:
-            rows = range(body.first, body.first + len(references))
+        rows: Sequence[int] = (
+            range(body.first, body.first + len(references))
+            if every
+            else [body.first + at for at in kept]
+        )
         identities = pick(body.identities)
         at = self._grid.at
         for first, again in repeated(identities) if len({*identities}) < len(identities) else ():
@@ -274,7 +284,7 @@ class _Reader:
             )
         return Sheet(
             at=at,
-            references=tuple(references),
+            references=references,
             identities=identities,
             rows=rows,
             columns={key: pick(body.answers[at]) for key, at in columns.questions.items()},
