@@ -56,6 +56,7 @@ COMMANDS: list[tuple[str, ...]] = [
     ("frameworks",),
     ("show", "small.yaml"),
     ("sample", "small.yaml", "--eligible", "37"),
+    ("sample", "small.yaml", "--draw", "c.csv", "--domain", "2", "--seed", "s"),
     ("schema", "service"),
     ("new", "small.yaml", "--cases", "2=2"),
     ("import", "--copy", "c.csv", "--framework", "small.yaml"),

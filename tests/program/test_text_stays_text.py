@@ -214,6 +214,23 @@ def test_every_form_of_every_command_shows_it_harmlessly(
 
 
 @pytest.mark.parametrize("name", NAUGHTY)
+def test_a_draw_shows_what_its_list_says_harmlessly(
+    folder: Path, run: Callable[[Sequence[str]], Ran], name: str
+) -> None:
+    text = NAUGHTY[name]
+    with (folder / "list.csv").open("w", encoding="utf-8", errors="replace", newline="") as file:
+        csv.writer(file).writerows([["case", text], ["A", text], ["B", "x"], [text, "x"]])
+    draw = ("sample", "small.yaml", "--draw", "list.csv", "--domain", "2", "--by", "B")
+    for form in FORMS:
+        code, out, err = run((*draw, "--seed", text or "s", "--format", form))
+        assert (code in {0, 1, 2}, err.count("Traceback")) == (True, 0)
+        check_harmless(out)
+        check_harmless(err)
+    known = run((*draw, "--seed", "s"))[0] == 0
+    assert known or "\0" in text or not text.strip() or len(text) > 100
+
+
+@pytest.mark.parametrize("name", NAUGHTY)
 def test_every_problem_shows_it_harmlessly(
     folder: Path, run: Callable[[Sequence[str]], Ran], name: str
 ) -> None:
