@@ -14,7 +14,7 @@ from helpers.books import book
 from helpers.paths import DATA, WESTERN_BAY
 from helpers.program import Run
 from helpers.small import SMALL_FRAMEWORK
-from yotrate import load_service
+from yotrate import InvalidFile, load_service
 from yotrate.framework.checks import load_framework
 from yotrate.service.blanks import blank_samples
 from yotrate.service.form_workbook import form_workbook
@@ -180,6 +180,45 @@ def test_what_is_wrong_with_a_form_is_told_by_its_cell(
     done = run("score", form(fill))
     assert done.returncode == 1
     assert (message or "'standard' is missing") in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "rule", "message"),
+    [
+        ("1.1 Leadership", ("Middle", "High"), "repeated-case", "as 'Middle' in row 13"),
+        ("2 From cases", ("37", "38"), "repeated-key", "as '37' in row 17, and as '38'"),
+        ("Note", ("one", "two"), "repeated-key", "'Note' is given twice: as 'one' in row"),
+    ],
+)
+def test_what_a_form_says_twice_is_told(
+    form: Callable[..., Path], text: str, values: tuple[str, str], rule: str, message: str
+) -> None:
+    def fill(made: Workbook, again: str) -> None:
+        filled(made)
+        service = made["Service"]
+        row = rows_of(made, text)
+        service.cell(row, 2).value = values[0]
+        service.insert_rows(row + 1)
+        service.cell(row + 1, 1).value = text
+        service.cell(row + 1, 2).value = again
+
+    with pytest.raises(InvalidFile) as caught:
+        load_service(form(lambda made: fill(made, values[1])))
+    (problem,) = caught.value.problems
+    assert (problem.rule, problem.sheet, message in problem.message) == (rule, "Service", True)
+    for again in (values[0].upper(), ""):
+        assert load_service(form(lambda made, again=again: fill(made, again)))
+
+
+def test_a_hidden_judgement_of_a_form_is_told(form: Callable[..., Path]) -> None:
+    def hide(made: Workbook) -> None:
+        filled(made)
+        made["Service"].row_dimensions[rows_of(made, "1.1 Leadership")].hidden = True
+
+    with pytest.raises(InvalidFile) as caught:
+        load_service(form(hide))
+    (problem,) = caught.value.problems
+    assert (problem.rule, problem.cell) == ("hidden-cells", "B13")
 
 
 def test_a_form_is_written_whole_and_by_its_name(run: Run, folder: Path) -> None:

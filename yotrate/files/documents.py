@@ -44,6 +44,8 @@ class Document:
     """What of it was not read, in words."""
     is_form: bool = False
     """Whether it is a workbook that was made to be filled in."""
+    by_letters: bool = False
+    """Whether letters in it always name a column, as no person wrote what is said of its tables."""
 
     def __init__(self, name: str, text: str) -> None:
         self.name = name

@@ -44,6 +44,7 @@ class _Finder:
         self.headings = headings
         self.table = source.table
         self.sampled = source.sampled
+        self.by_letters = source.by_letters
         self.meanings = Meanings(source.sampled)
         self.remedy = source.remedy.headings
         self.remarks = remarks
@@ -55,7 +56,7 @@ class _Finder:
 
     def named(self, path: Path, said: str) -> int | None:
         """Return the column that a service file names, or None and remark on it."""
-        found = self.headings.column(said)
+        found = self.headings.column(said, by_letters=self.by_letters)
         if len(found) == 1:
             return found[0]
         where = f"in row {self.headings.row} of {self.at}"

@@ -32,7 +32,7 @@ from yotrate.service.recognising import (
 from yotrate.service.remarks import Remark, Source
 from yotrate.service.settling import Settled
 from yotrate.service.spreadsheets import Sheet, read_sheet
-from yotrate.service.unclear import place_of, settle_rows, settle_words
+from yotrate.service.unclear import place_of, settle_judgements, settle_rows, settle_words
 from yotrate.service.wanted_sheets import WantedSheets
 from yotrate.text import apart, folded, letters_of, listed, plural, quote, short
 
@@ -211,9 +211,7 @@ class _Drafting:
         if self.draft.judgements is not None:
             self.draft.left_out.append(f"{where} (a second table of judgements)")
             return True
-        said: dict[str, Any] = {"file": file}
-        if grid.at.sheet:
-            said["sheet"] = grid.at.sheet
+        said: dict[str, Any] = {"file": file, **({"sheet": grid.at.sheet} if grid.at.sheet else {})}
         if found.headings.row:
             said["headings"] = [found.headings.row]
         said["standard"] = column_said(found.headings, found.standard)
@@ -226,6 +224,7 @@ class _Drafting:
                 self.draft.blank.append(f"what {quote(text)} means ({place_of(problem)})")
         if words:
             said["ratings"] = words
+        settle_judgements(self.draft, said, grid, rows, (self._framework, found))
         self.draft.judgements = said
         self.draft.taken_lines.append(f"{plural(found.number, 'judgement')} from {where}")
         return True

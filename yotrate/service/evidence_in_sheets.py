@@ -164,6 +164,7 @@ class CasesInSheets:
                 others,
                 draft.partial,
                 remedy=BY_ITSELF if draft.document.is_form else IN_A_FILE,
+                by_letters=draft.document.by_letters,
             )
             sheet = read_sheet(source, remarks)
         except InvalidFile as error:

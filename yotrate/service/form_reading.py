@@ -1,6 +1,6 @@
 """A workbook to fill in, read again: what its sheet of the service says."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -33,11 +33,14 @@ class Cell(NamedTuple):
 class FormReading:
     """The sheet of the service, being read: plain data of a service file, with their cells."""
 
-    def __init__(self, file: str, sheet: str, rows: Sequence[Sequence[str]]) -> None:
-        """Begin with the rows of the sheet."""
-        self._file = file
+    def __init__(
+        self, file: str, sheet: str, rows: Sequence[Sequence[str]], hidden: Set[int] = frozenset()
+    ) -> None:
+        """Begin with the rows of the sheet, and which of them are hidden."""
+        self._at = At(file, sheet)
         self._sheet = sheet
         self._rows = rows
+        self._hidden = hidden
         self.data: dict[str, Any] = {}
         self.places: dict[Path, Cell] = {}
         self.troubles: list[Problem] = []
@@ -50,9 +53,8 @@ class FormReading:
             if text in map(folded, SECTIONS):
                 break
             if text in keys:
-                self.places[keys[text],] = Cell(self._sheet, number, 2)
-                if value := text_of(cells, 2):
-                    self.data[keys[text]] = value
+                key, value = keys[text], text_of(cells, 2)
+                self._put((key,), self.data, key, value, Cell(self._sheet, number, 2))
 
     def sections(self, framework: Framework) -> None:
         """Take in the judgements, eligible numbers, reasons and moves of the service's sheet."""
@@ -70,27 +72,41 @@ class FormReading:
     ) -> None:
         text, value = first_of(cells), text_of(cells, 2)
         known = text.split(" ")[0]
-        place = Cell(self._sheet, number, 2)
         match section:
             case _ if section == JUDGEMENTS and known in judged_titles(framework):
-                self._put("judgements", known, value, place)
+                self._put_in("judgements", known, value, number)
             case _ if section == ELIGIBLE and known in {each.id for each in framework.samples}:
-                self._put("eligible", known, value, place)
+                self._put_in("eligible", known, value, number)
             case _ if section == NOT_RATED and text != REASON_HEADINGS[0]:
-                self._put("not_rated", known, value, place)
+                self._put_in("not_rated", known, value, number)
             case _ if section == DISCRETION and text != MOVE_HEADINGS[0]:
                 self._put_move(known, cells, number)
             case _ if section in {JUDGEMENTS, ELIGIBLE} and text and value:
                 what = "is judged" if section == JUDGEMENTS else "has cases"
                 message = f"{quote(text)} is nothing of {framework.id} that {what}"
-                at = At(self._file, self._sheet)
-                self.troubles.append(at.problem(number, 1, message, Rule.NOT_JUDGED))
+                self.troubles.append(self._at.problem(number, 1, message, Rule.NOT_JUDGED))
 
-    def _put(self, key: str, name: str, value: str, place: Cell) -> None:
-        self.places[key, name] = place
-        self.data.setdefault(key, {})
-        if value:
-            self.data[key][name] = value
+    def _put_in(self, section: str, name: str, value: str, row: int) -> None:
+        place = Cell(self._sheet, row, 2)
+        self._put((section, name), self.data.setdefault(section, {}), name, value, place)
+
+    def _put(self, path: Path, into: dict[str, Any], key: str, value: str, place: Cell) -> None:
+        """Take in a value, unless another is known; report that, and one that is hidden."""
+        known = into.get(key)
+        if value and known and folded(value) != folded(known):
+            first = self.places[path].row
+            what = quote(first_of(self._rows[place.row - 1]))
+            message = f"{what} is given twice: as {quote(known)} in row {first}"
+            message += f", and as {quote(value)} in row {place.row}"
+            rule = Rule.REPEATED_CASE if path[0] == "judgements" else Rule.REPEATED_KEY
+            self.troubles.append(self._at.problem(*place[1:], message, rule))
+        elif value or path not in self.places:
+            self.places[path] = place
+        if value and not known:
+            into[key] = value
+            if len(path) > 1 and place.row in self._hidden:
+                what = f"row {place.row} ({quote(value)}) is hidden: show it, or clear it"
+                self.troubles.append(self._at.problem(*place[1:], what, Rule.HIDDEN_CELLS))
 
     def _put_move(self, standard: str, cells: Sequence[str], number: int) -> None:
         moves = self.data.setdefault("discretion", [])

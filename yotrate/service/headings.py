@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from yotrate.files.cells import Grid, column_of
 from yotrate.framework.model import Sampled
-from yotrate.text import folded
+from yotrate.text import folded, letters_of, quote
 
 _BETWEEN = re.compile("[ .:;,()/-]+")
 _REFERENCE = frozenset({"case", "ref", "reference", "id", "number", "no", "unique", "code"})
@@ -95,8 +95,14 @@ class Headings(NamedTuple):
         """The rows that they stand in."""
         return [self.row] if self.above is None else [self.above, self.row]
 
-    def column(self, said: str) -> list[int]:
-        """Return the columns, from 1, that letters or a heading name; of one heading all."""
+    def column(self, said: str, *, by_letters: bool = False) -> list[int]:
+        """Return the columns, from 1, that letters or a heading name; of one heading all.
+
+        With `by_letters`, letters are those of a column, whatever any heading is.
+        """
+        at = column_of(said) if _LETTERS.fullmatch(said) else 0
+        if by_letters and at:
+            return [at]
         found = [
             at
             for at, text in enumerate(self.texts, start=1)
@@ -108,10 +114,15 @@ class Headings(NamedTuple):
                 for at, text in enumerate(self.texts, start=1)
                 if text and words_of(text) == words_of(said)
             ]
-        at = column_of(said) if _LETTERS.fullmatch(said) else 0
         if 0 < at <= max(len(self.texts), 1) and at not in found:
             found.append(at)
         return found
+
+
+def column_shown(headings: Headings, at: int) -> str:
+    """Return a column in words, from 1: its heading in quotes, and its letters."""
+    heading = headings.texts[at - 1] if at <= len(headings.texts) else ""
+    return f"{quote(heading)} ({letters_of(at)})" if heading else f"column {letters_of(at)}"
 
 
 def heading_texts(grid: Grid, head: Sequence[Sequence[str]], rows: Sequence[int]) -> Headings:

@@ -6,11 +6,13 @@ from collections.abc import Collection, Iterable, Mapping
 
 from yotrate.checking.drafts import Draft
 from yotrate.framework.model import Framework
+from yotrate.rules_of_problems import Rule
 from yotrate.service.asked import Asked
 from yotrate.service.elsewhere import Elsewhere
 from yotrate.service.evidence_in_sheets import CasesInSheets, Files
-from yotrate.service.judgements_in_sheets import judgements_in
+from yotrate.service.judgements_in_sheets import Judged, judgements_in
 from yotrate.service.model import Sample, ServiceFile
+from yotrate.text import short
 
 
 class InSheets:
@@ -29,16 +31,14 @@ class InSheets:
         self._again = CasesInSheets(
             draft, framework, "second_readings", elsewhere.second_readings, files
         )
-        self._judged: dict[str, str] = {}
-        guesses = 0
-        self._reads_judgements = elsewhere.judgements is not None
-        if self._reads_judgements:
-            self._judged, guesses = judgements_in(draft, framework, elsewhere.judgements, files)
-        self.guesses = self._cases.guesses + self._again.guesses + guesses
+        self._judged = Judged(is_whole=True)
+        if elsewhere.judgements is not None:
+            self._judged = judgements_in(draft, framework, elsewhere.judgements, files)
+        self.guesses = self._cases.guesses + self._again.guesses + self._judged.guesses
 
     def given(self) -> set[str]:
         """Return the ids of what stands in any spreadsheet: key questions, and what is judged."""
-        return {*self._cases.given(), *self._judged}
+        return {*self._cases.given(), *self._judged.ratings}
 
     @property
     def domains(self) -> Collection[str]:
@@ -56,17 +56,28 @@ class InSheets:
     def judgements(self, not_needed: Collection[str]) -> dict[str, str]:
         """Return the judgements by what they are on; "" where there is none, which was told.
 
-        Those of standards that are not needed are not missed.
+        Those of standards that are not needed are not missed. Reports what the service file
+        itself judges otherwise.
         """
-        if not self._reads_judgements:
-            return {}
-        missed = [
-            key
-            for each in self._framework.standards
-            if each.id not in not_needed
-            for key in each.judged
-        ]
-        return {**dict.fromkeys(missed, ""), **self._judged}
+        self._tell_twice()
+        missed: list[str] = []
+        if not self._judged.is_whole:
+            missed = [
+                key
+                for each in self._framework.standards
+                if each.id not in not_needed
+                for key in each.judged
+            ]
+        return {**dict.fromkeys(missed, ""), **self._judged.ratings}
+
+    def _tell_twice(self) -> None:
+        band_named = self._framework.band_named
+        for key, own in self._draft.mapping("judgements").items():
+            name = self._judged.ratings.get(key)
+            if name and isinstance(own, str) and band_named(own) not in (None, band_named(name)):
+                place = self._judged.places[key]
+                message = f"{short(key)} is judged twice: here, and in {place} as {short(name)}"
+                self._draft.fault(("judgements", key), message, Rule.REPEATED_CASE, key=True)
 
 
 def _samples(cases: CasesInSheets, asked: Mapping[str, Asked]) -> dict[str, Sample]:

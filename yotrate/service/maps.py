@@ -115,6 +115,9 @@ class JudgementTable(Model):
     ratings: dict[Text, Text] = Field(
         {}, description="What words mean that are no rating's name: RI is Requires improvement."
     )
+    hidden: Choice | None = Field(
+        None, description="Whether rows that are hidden or filtered out count."
+    )
     guessed: tuple[Text, ...] = Field((), description="What was guessed and not looked at yet.")
 
     @classmethod

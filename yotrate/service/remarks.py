@@ -27,7 +27,8 @@ class Source(NamedTuple):
     `grid` is the sheet, `table` what the service file says of it, `sampled` the domain whose cases
     stand there, `others` those whose key questions may have columns there too; with `partial`, a
     case may have no answer yet; `ignored` are the folded headings of columns to leave out;
-    `remedy` is what can be done about what is not understood.
+    `remedy` is what can be done about what is not understood; with `by_letters`, letters always
+    name a column.
     """
 
     grid: Grid
@@ -37,3 +38,4 @@ class Source(NamedTuple):
     partial: bool = False
     ignored: frozenset[str] = frozenset()
     remedy: Remedy = IN_A_FILE
+    by_letters: bool = False

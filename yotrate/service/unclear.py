@@ -3,15 +3,18 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from yotrate.files.cells import Rows
+from yotrate.files.cells import Grid, Rows
+from yotrate.framework.model import Framework
 from yotrate.problems import Problem
 from yotrate.rules_of_problems import Rule
 from yotrate.service.answers import Answer
 from yotrate.service.drafts import Draft
+from yotrate.service.headings import column_shown
+from yotrate.service.judgements_in_sheets import hidden_judgements, judged_by, rating_columns
 from yotrate.service.readers import readers_of
-from yotrate.service.recognising import NOT_APPLICABLE, strangers
+from yotrate.service.recognising import NOT_APPLICABLE, Judgements, strangers
 from yotrate.service.spreadsheets import Sheet
-from yotrate.text import folded, quote
+from yotrate.text import folded, listed, quote
 
 _CAN_BE_SAID = frozenset({Rule.HIDDEN_CELLS, Rule.MISSING_ANSWER})
 """What a service file can settle, or leave open; the rest has to be mended in the table."""
@@ -68,6 +71,35 @@ def settle_words(
                 draft.blank.append(f"what {quote(text)} means ({place_of(place)})")
     if words:
         table["answers"] = words
+
+
+def settle_judgements(
+    draft: Draft,
+    table: dict[str, Any],
+    grid: Grid,
+    rows: Sequence[Sequence[str]],
+    seen: tuple[Framework, Judgements],
+) -> None:
+    """Tell which of several columns was taken for that of the ratings, and which rows are hidden.
+
+    Args:
+        draft: what it is told in.
+        table: what a service file says of the table of judgements.
+        grid: its sheet.
+        rows: all rows of it.
+        seen: what is judged, and where the table seems to stand.
+    """
+    framework, found = seen
+    bands = rating_columns(grid, rows, framework, found.standard, found.rating)
+    if len(bands) > 1:
+        table["guessed"] = ["rating"]
+        columns = listed([column_shown(found.headings, at) for at in bands])
+        own = column_shown(found.headings, found.rating)
+        draft.guessed.append(f"{grid.at}: of {columns}, {own} has the ratings")
+    for row, last, message in hidden_judgements(grid, rows, judged_by(framework), found.standard):
+        to = last, found.standard
+        problem = grid.at.problem(row, found.standard, message, Rule.HIDDEN_CELLS, to=to)
+        draft.blank.append(f"{place_of(problem)}: {message}")
 
 
 def _text(cells: Sequence[str], column: int) -> str:

@@ -7,7 +7,7 @@ are ids or labels of key questions, with a framework that is named besides.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -20,12 +20,13 @@ from yotrate.problems import START, InvalidFile, Path, Place, Problem
 from yotrate.rules_of_problems import Rule
 from yotrate.service.form_labels import is_form
 from yotrate.service.form_reading import Cell, FormReading, first_of
-from yotrate.service.judgements_in_sheets import judged_by
+from yotrate.service.headings import column_shown
+from yotrate.service.judgements_in_sheets import judged_by, rating_columns
 from yotrate.service.layouts import other_layout
 from yotrate.service.named_framework import NoFramework, framework_named
-from yotrate.service.recognising import Cases, cases_in, judgements_in
+from yotrate.service.recognising import Cases, Judgements, cases_in, judgements_in
 from yotrate.service.settling import Settled
-from yotrate.text import letters_of
+from yotrate.text import letters_of, listed
 
 _SETTLED_BY_NOBODY = Settled({}, {}, {}, frozenset())
 _HEAD = 60
@@ -33,6 +34,8 @@ _HEAD = 60
 
 class WorkbookDocument(Document):
     """A workbook as the plain data of a service file; every value knows its cell."""
+
+    by_letters = True
 
     def __init__(self, file: str | os.PathLike[str], framework: str | None) -> None:
         """Read what a workbook says of a service.
@@ -58,7 +61,7 @@ class WorkbookDocument(Document):
         if form is None:
             self.framework = self._framework(framework)
         else:
-            reading = FormReading(self.name, form, rows[form])
+            reading = FormReading(self.name, form, rows[form], grids[form].hidden_rows)
             reading.fields()
             self.data, self._places = reading.data, reading.places
             self.framework = self._framework(framework)
@@ -158,17 +161,15 @@ class WorkbookDocument(Document):
 
     def _judgements(self, file: str, grid: Grid, rows: Sequence[Sequence[str]]) -> bool:
         found = judgements_in(grid, rows, self.framework, judged_by(self.framework))
-        if found is None or "judgements" in self.data:
+        if found is None:
             return False
-        source: dict[str, Any] = {
-            "file": file,
-            "sheet": grid.at.sheet,
-            "standard": letters_of(found.standard),
-            "rating": letters_of(found.rating),
-        }
-        if found.headings.row:
-            source["headings"] = [str(found.headings.row)]
-        self.data["judgements"] = {"from": source}
+        if "judgements" in self.data:
+            self.left_alone.append(f"{grid.at.sheet} (a second table of judgements)")
+            return True
+        self.data["judgements"] = {"from": _source_of(file, grid, found)}
+        place = max(1, found.headings.row), found.standard
+        self._places["judgements",] = Cell(grid.at.sheet, *place)
+        self.troubles += _differing(grid, rows, self.framework, found)
         return True
 
     def _other(self, grid: Grid, rows: Sequence[Sequence[str]]) -> None:
@@ -178,6 +179,37 @@ class WorkbookDocument(Document):
             self.troubles.append(grid.at.problem(*layout.place, layout.message, Rule.OTHER_LAYOUT))
             return
         self.left_alone.append(f"{grid.at.sheet} (no table)")
+
+
+def _source_of(file: str, grid: Grid, found: Judgements) -> dict[str, Any]:
+    """Return what a service file says of a table of judgements."""
+    source: dict[str, Any] = {
+        "file": file,
+        "sheet": grid.at.sheet,
+        "standard": letters_of(found.standard),
+        "rating": letters_of(found.rating),
+    }
+    if found.headings.row:
+        source["headings"] = [str(found.headings.row)]
+    return source
+
+
+def _differing(
+    grid: Grid, rows: Sequence[Sequence[str]], framework: Framework, found: Judgements
+) -> Iterator[Problem]:
+    """Report columns with other ratings than those that were found."""
+    bands = rating_columns(grid, rows, framework, found.standard, found.rating)
+    own = bands.pop(found.rating)
+    others = [
+        at
+        for at, theirs in bands.items()
+        if any(one not in (None, two) for one, two in zip(theirs, own, strict=True))
+    ]
+    if others:
+        columns = [column_shown(found.headings, at) for at in sorted([found.rating, *others])]
+        message = f"the ratings in {listed(columns)} differ: it is not known which count"
+        row = max(1, found.headings.row)
+        yield grid.at.problem(row, others[0], message, Rule.AMBIGUOUS_COLUMN)
 
 
 def workbook_document(file: str | os.PathLike[str], framework: str | None) -> WorkbookDocument:
