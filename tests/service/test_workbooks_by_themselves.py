@@ -221,6 +221,56 @@ def test_a_hidden_judgement_of_a_form_is_told(form: Callable[..., Path]) -> None
     assert (problem.rule, problem.cell) == ("hidden-cells", "B13")
 
 
+OWN = {
+    "an id": ("2.1.1", "no"),
+    "a label": ("2.1.2 Safety", "yes"),
+    "letters": ("B", "x"),
+    "a guess": ("How safe are they?", "no"),
+    "references": ("case", "Z1"),
+    "another domain": ("3.1.1", "no"),
+}
+
+
+@pytest.mark.parametrize(("heading", "answer"), OWN.values(), ids=OWN)
+@pytest.mark.parametrize("notes", ["Notes", None])
+def test_own_columns_right_of_the_forms_own_are_not_read(
+    form: Callable[..., Path], run: Run, heading: str, answer: str, notes: str | None
+) -> None:
+    def fill(made: Workbook) -> None:
+        filled(made)
+        cases = made["2 From cases"]
+        cases["D7"] = notes
+        cases["O7"] = heading
+        for row in (8, 9):
+            cases.cell(row, 15).value = answer
+
+    path = form(fill)
+    assert load_service(path).evidence["2"] == load_service(form(filled)).evidence["2"]
+    assert run("score", form(fill)).returncode == 0
+
+
+def test_a_column_among_the_forms_own_is_never_taken_for_one_of_them(
+    form: Callable[..., Path],
+) -> None:
+    def fill(made: Workbook, heading: str) -> None:
+        filled(made)
+        cases = made["2 From cases"]
+        cases.insert_cols(2)
+        cases["B7"] = heading
+        for row in (8, 9):
+            cases.cell(row, 2).value = "n/a"
+
+    with pytest.raises(InvalidFile) as caught:
+        load_service(form(lambda made: fill(made, "2.1.1")))
+    (problem,) = caught.value.problems
+    assert (problem.rule, problem.sheet, problem.cell) == ("ambiguous-column", "2 From cases", "C7")
+    assert "'2.1.1' (B) and '2.1.1 Desistance' (C) are both 2.1.1" in problem.message
+    whole = load_service(form(filled)).evidence["2"]
+    for heading in ("2.1.1 notes", "Team", "C"):
+        own = load_service(form(lambda made, heading=heading: fill(made, heading)))
+        assert own.evidence["2"] == whole
+
+
 def test_a_form_is_written_whole_and_by_its_name(run: Run, folder: Path) -> None:
     done = run("new", "hmip-youth-2018", "--xlsx", "-o", "a.xlsx", "--name", "x", cwd=folder)
     assert (done.returncode, done.stderr) == (0, "")
@@ -298,6 +348,14 @@ def test_hidden_sheets_are_left_alone_and_named(run: Run, folder: Path) -> None:
     done = run("score", "a.xlsx", *BY_SMALL, cwd=folder)
     assert done.stderr == "a.xlsx: left alone: Old (hidden)\n"
     assert "1 case" in done.stdout
+
+
+def test_a_heading_of_one_letter_is_no_doubt_about_a_column(run: Run, folder: Path) -> None:
+    rows = [["case", "2.1.1", "2.1.2", "B"], ["A", "yes", "no", "x"]]
+    (folder / "a.xlsx").write_bytes(book(Court=rows, Own=JUDGED))
+    done = run("score", "a.xlsx", *BY_SMALL, cwd=folder)
+    assert "a.xlsx[Court]!D1: 'B' (column D) is no key question" in done.stderr
+    assert "more than one column" not in done.stderr
 
 
 def test_both_domains_of_one_sheet_are_read_by_their_rows(run: Run, folder: Path) -> None:

@@ -27,6 +27,8 @@ DISCRETION = "Professional discretion"
 SECTIONS = (JUDGEMENTS, ELIGIBLE, NOT_RATED, DISCRETION)
 REASON_HEADINGS = ("Domain or standard", "Why it was not")
 MOVE_HEADINGS = ("Standard", "Moved to", "Reason", "Decided on")
+COUNTS = ("yes", "applicable", "per cent")
+"""What stands in the first column of a sheet of cases, above the headings."""
 NOTES = "Notes"
 _LONGEST_NAME = 31
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))

@@ -8,6 +8,7 @@ from yotrate.files.new_workbooks import written
 from yotrate.framework.model import Framework, Sampled
 from yotrate.service.asked import asked_of
 from yotrate.service.form_labels import (
+    COUNTS,
     DISCRETION,
     ELIGIBLE,
     FIELDS,
@@ -215,7 +216,7 @@ class _Cases:
         sheet.write_string(_TITLE, 0, f"{domain.id} {prose(domain.title)}", self._formats.title)
         how = "A row for each case: a reference, never a name, and yes, no or n/a to each question."
         sheet.write_string(_HOW, 0, how, self._formats.quiet)
-        for row, label in ((_YES, "yes"), (_APPLICABLE, "applicable"), (_PER_CENT, "per cent")):
+        for row, label in zip((_YES, _APPLICABLE, _PER_CENT), COUNTS, strict=True):
             sheet.write_string(row, 0, label, self._formats.heading)
         self._write_headings()
         for column in range(1, len(questions) + 1):

@@ -18,6 +18,7 @@ from yotrate.framework.checks import load_framework
 from yotrate.framework.model import Framework
 from yotrate.problems import START, InvalidFile, Path, Place, Problem
 from yotrate.rules_of_problems import Rule
+from yotrate.service.form_columns import form_cases
 from yotrate.service.form_labels import is_form
 from yotrate.service.form_reading import Cell, FormReading, first_of
 from yotrate.service.headings import column_shown
@@ -128,10 +129,9 @@ class WorkbookDocument(Document):
             if sheet == form:
                 continue
             own = grid.replaced(list(rows[sheet]))
-            found = cases_in(own, rows[sheet], self.framework, _SETTLED_BY_NOBODY)
-            tables = [each for each in found if self._is_sure(each)]
+            tables = self._cases(own, rows[sheet])
             for each in tables:
-                table = self._table(file, sheet, each)
+                table = _table_of(file, sheet, each, is_form=self.is_form)
                 cases.setdefault(each.sampled.id, []).append(table)
             if not tables and not self._judgements(file, own, rows[sheet]):
                 self._other(own, rows[sheet])
@@ -141,23 +141,13 @@ class WorkbookDocument(Document):
             message = "there is no table of cases in it whose headings are ids or labels"
             self.troubles.append(Problem(self.name, *START, message, Rule.MISSING_CASES))
 
-    def _is_sure(self, cases: Cases) -> bool:
-        return bool(cases.case) and not cases.guessed and not cases.doubtful_domain
-
-    def _table(self, file: str, sheet: str, cases: Cases) -> dict[str, Any]:
-        table: dict[str, Any] = {
-            "file": file,
-            "sheet": sheet,
-            "headings": [str(row) for row in cases.headings.rows],
-            "case": letters_of(cases.case),
-            "columns": {key: letters_of(at) for key, at in cases.columns.items()},
-        }
-        if self.is_form:
-            table["other_columns"] = "ignore"
-        if cases.where:
-            table["rows"] = {"where": dict(cases.where)}
-            table["other_columns"] = "ignore"
-        return table
+    def _cases(self, grid: Grid, rows: Sequence[Sequence[str]]) -> list[Cases]:
+        """Return the tables of cases in a sheet that need no guess."""
+        own = form_cases(grid, rows, self.framework) if self.is_form else None
+        if own is None:
+            return _sure_cases(grid, rows, self.framework)
+        self.troubles += own.problems
+        return [own.cases]
 
     def _judgements(self, file: str, grid: Grid, rows: Sequence[Sequence[str]]) -> bool:
         found = judgements_in(grid, rows, self.framework, judged_by(self.framework))
@@ -179,6 +169,28 @@ class WorkbookDocument(Document):
             self.troubles.append(grid.at.problem(*layout.place, layout.message, Rule.OTHER_LAYOUT))
             return
         self.left_alone.append(f"{grid.at.sheet} (no table)")
+
+
+def _sure_cases(grid: Grid, rows: Sequence[Sequence[str]], framework: Framework) -> list[Cases]:
+    found = cases_in(grid, rows, framework, _SETTLED_BY_NOBODY)
+    return [each for each in found if each.case and not each.guessed and not each.doubtful_domain]
+
+
+def _table_of(file: str, sheet: str, cases: Cases, *, is_form: bool) -> dict[str, Any]:
+    """Return what a service file says of a table of cases."""
+    table: dict[str, Any] = {
+        "file": file,
+        "sheet": sheet,
+        "headings": [str(row) for row in cases.headings.rows],
+        "case": letters_of(cases.case),
+        "columns": {key: letters_of(at) for key, at in cases.columns.items()},
+    }
+    if is_form:
+        table["other_columns"] = "ignore"
+    if cases.where:
+        table["rows"] = {"where": dict(cases.where)}
+        table["other_columns"] = "ignore"
+    return table
 
 
 def _source_of(file: str, grid: Grid, found: Judgements) -> dict[str, Any]:
