@@ -90,6 +90,23 @@ def test_formulas_without_a_value_and_errors_are_of_their_sheet_alone() -> None:
     assert str(found.odd[1, 2]) == "the error '#DIV/0!': mend its formula"
 
 
+def test_what_stands_under_merged_cells_is_seen_by_nobody() -> None:
+    merges = (
+        b'</sheetData><mergeCells><mergeCell ref="A1:B2"/><mergeCell ref="B3:C3"/></mergeCells>'
+    )
+    rows: list[list[Any]] = [["a", "=1"], ["b", True, "x"], ["c", "d", "e"], ["", "=2"]]
+    data = book(A=rows, but=lambda made: made["A"].append([]))
+    found = grid(repacked(data, SHEET, b"</sheetData>", merges))
+    assert [*map(list, found.rows)] == [["a"], ["", "", "x"], ["c", "d"], ["", "=2"]]
+    assert kinds(found) == {(4, 2): Kind.FORMULA}
+
+    under = cell("no").replace("table-cell", "covered-table-cell")
+    spanning = 'office:value-type="string" table:number-columns-spanned="2"'
+    row = f"<table:table-row>{cell('yes', spanning)}{under}{cell('x')}</table:table-row>"
+    found = grid(spreadsheet(f'<table:table table:name="A">{row}</table:table>'))
+    assert [*map(list, found.rows)] == [["yes", "", "x"]]
+
+
 def test_what_is_hidden_and_merged_is_known() -> None:
     def change(made: Workbook) -> None:
         sheet = made.worksheets[0]
@@ -229,6 +246,18 @@ HOSTILE = {
         spreadsheet('<table:table table:name="A"><table:table-row table:number-rows-repeated='
                     '"1048576"><table:table-cell table:number-columns-repeated="16384">'
                     "<text:p>x</text:p></table:table-cell></table:table-row></table:table>"),
+        "that is too far"),
+    "repeated under merged cells": (
+        spreadsheet('<table:table table:name="A"><table:table-row table:number-rows-repeated='
+                    '"2000"><table:covered-table-cell table:number-columns-repeated="16384" '
+                    'office:value-type="string"><text:p>x</text:p></table:covered-table-cell>'
+                    "</table:table-row></table:table>"),
+        "that is too far"),
+    "repeated without a text": (
+        spreadsheet('<table:table table:name="A"><table:table-row table:number-rows-repeated='
+                    '"2000"><table:table-cell table:number-columns-repeated="16384" '
+                    'office:value-type="float" office:value="1"/>'
+                    "</table:table-row></table:table>"),
         "that is too far"),
     "a cell outside a table": (
         spreadsheet(f"<table:table-row>{cell('x')}</table:table-row>"), "damaged"),

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from helpers.books import book
+from helpers.books import book, repacked
 from helpers.program import Run
 from helpers.small import SMALL_FRAMEWORK, SMALL_SERVICE
 from yotrate import InvalidFile, load_service
@@ -182,6 +182,23 @@ def test_merged_cells_are_one_as_people_see_them(service: Write) -> None:
     assert rules(service(book(Court=rows, but=share))) == [("repeated-case", "A3")]
 
 
+@pytest.mark.parametrize(
+    ("merge", "rule", "cell"),
+    [
+        ("B2:C2", "missing-answer", "C2"),
+        ("C2:C3", "missing-answer", "C3"),
+        ("A2:A3", "repeated-case", "A3"),
+    ],
+)
+def test_a_value_under_merged_cells_is_no_answer_and_no_reference(
+    service: Write, merge: str, rule: str, cell: str
+) -> None:
+    merged = f'</sheetData><mergeCells><mergeCell ref="{merge}"/></mergeCells>'.encode()
+    sheet = "xl/worksheets/sheet1.xml"
+    data = repacked(book(Court=[IDS, *CASES]), sheet, b"</sheetData>", merged)
+    assert rules(service(data)) == [(rule, cell)]
+
+
 def test_references_that_a_program_changed_are_told(service: Write) -> None:
     import datetime
 
@@ -202,6 +219,24 @@ def test_words_mean_what_the_file_says(service: Write) -> None:
     assert found.answers == {"2.1.1": ("yes", "no"), "2.1.2": ("n/a", "n/a")}
     (message,) = told(service(book(Court=rows), "answers: {Not applicable: n/a, Partly: }"))
     assert "'Partly': expected yes, no or n/a, found nothing" in message
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ("{N: n/a}", "'N' is an answer already: no"),
+        ("{NO: yes}", "'NO' is an answer already: no"),
+        ("{Partly: no, partly: yes}", "'partly' is said to mean no and yes"),
+    ],
+)
+def test_a_word_has_one_meaning(service: Write, said: str, message: str) -> None:
+    path = service(book(Court=[IDS, *CASES]), f"answers: {said}")
+    with pytest.raises(InvalidFile) as caught:
+        load_service(path)
+    (problem,) = caught.value.problems
+    assert (problem.rule, problem.line, problem.message) == ("unexpected-value", 6, message)
+    same = "answers: {N: no, Y: yes, Partly: no, partly: no}"
+    assert sample(service(book(Court=[IDS, *CASES]), same)).answers == ANSWERS
 
 
 def tables(path: Path, *said: str) -> Path:

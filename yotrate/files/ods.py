@@ -42,6 +42,7 @@ class _Content(Pass):
         self._style = ""
         self._unclosed: list[str] = []
         self._cell: dict[str, str] = {}
+        self._in_cell = False
         self._text: list[str] = []
         self._depth = 0
 
@@ -91,7 +92,7 @@ class _Content(Pass):
         table.column += table.columns if table.column else 1
         table.columns = _repeats(attributes, "columns")
         self._cell = attributes
-        self._depth = len(self._unclosed)
+        self._begin_cell(attributes)
         rows, columns = (
             int(attributes.get(f"table:number-{each}-spanned", "1")) for each in ("rows", "columns")
         )
@@ -100,15 +101,23 @@ class _Content(Pass):
             table.facts.merged.append((table.row, table.column, bottom, right))
 
     def on_covered_table_cell(self, attributes: dict[str, str]) -> None:
-        """Pass over cells that others are merged with."""
+        """Pass over cells that others are merged with; what they hold counts as used."""
         self.end_cell()
         table = self._now()
         table.column += table.columns if table.column else 1
         table.columns = _repeats(attributes, "columns")
+        self._begin_cell(attributes)
+
+    def _begin_cell(self, attributes: dict[str, str]) -> None:
+        """Know how deep a cell stands; one with a value is used, even where it shows no text."""
+        self._in_cell, self._depth = True, len(self._unclosed)
+        table = self._now()
+        if "office:value-type" in attributes:
+            table.used.add(table.row, table.column, table.rows, table.columns)
 
     def on_p(self, _attributes: dict[str, str]) -> None:
         """Take in that a cell holds text."""
-        if not self._cell or len(self._unclosed) != self._depth + 1:
+        if not self._in_cell or len(self._unclosed) != self._depth + 1:
             return self.listen(None)
         table = self._now()
         table.used.add(table.row, table.column, table.rows, table.columns)
@@ -127,7 +136,7 @@ class _Content(Pass):
     def end_cell(self) -> None:
         """Note of a cell what its value does not tell."""
         cell, text = self._cell, "".join(self._text).strip()
-        self._cell, self._text = {}, []
+        self._cell, self._in_cell, self._text = {}, False, []
         self.listen(None)
         if not cell:
             return

@@ -6,7 +6,7 @@ also finds what calamine does not tell: hidden rows and columns, merged cells, e
 that no program has worked out, and how numbers are shown.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
@@ -20,6 +20,10 @@ from yotrate.rules_of_problems import Rule
 from yotrate.text import folded, listed, quote
 
 MISSING_EXTRA = 'workbooks need an extra part of yotrate: run pip install "yotrate[xlsx]"'
+
+
+Cell = tuple[int, int]
+"""The row and the column of a cell, from 1."""
 
 
 class Sheet(NamedTuple):
@@ -81,14 +85,15 @@ class Workbook:
         if sheet not in self._grids:
             part = self._parts[sheet]
             facts = self._book.facts(part)
-            rows = _texts(self._values(part), facts)
+            merged = facts.spread()
+            rows = _texts(self._values(part), facts, merged)
             self._grids[sheet] = Grid(
                 At(self.name, sheet),
                 rows,
                 facts.hidden_rows,
                 facts.hidden_columns,
                 facts.odd,
-                facts.spread(),
+                merged,
                 part.visible,
             )
         return self._grids[sheet]
@@ -115,8 +120,14 @@ class Workbook:
             raise self._archive.damaged() from None
 
 
-def _texts(values: Iterable[Sequence[Any]], facts: Facts) -> Rows:
-    rows: Rows = [_texts_of(row, cells, facts) for row, cells in enumerate(values, start=1)]
+def _texts(values: Iterable[Sequence[Any]], facts: Facts, merged: Collection[Cell]) -> Rows:
+    """Return the texts of a sheet; what stands under merged cells is seen by nobody."""
+    found = [_texts_of(row, cells, facts) for row, cells in enumerate(values, start=1)]
+    for row, column in merged:
+        facts.odd.pop((row, column), None)
+        if row <= len(found) and column <= len(found[row - 1]):
+            found[row - 1][column - 1] = ""
+    rows: Rows = [*map(_short, found)] if merged else [*found]
     for (row, column), odd in facts.odd.items():
         if not odd.is_worked_out:
             _put(rows, row, column, odd.text)
@@ -131,6 +142,11 @@ def _texts_of(row: int, cells: Sequence[Any], facts: Facts) -> list[str]:
         texts = list(map(str.strip, cells))
     except TypeError:
         texts = [_text(each, row, at, facts).strip() for at, each in enumerate(cells, start=1)]
+    return _short(texts)
+
+
+def _short(texts: list[str]) -> list[str]:
+    """Return the texts of a row without the empty ones at its end."""
     while texts and not texts[-1]:
         texts.pop()
     return texts

@@ -18,7 +18,7 @@ from yotrate.problems import (
     Problem,
 )
 from yotrate.rules_of_problems import Rule
-from yotrate.service.answers import not_an_answer
+from yotrate.service.answers import Answer, answer_or_none, not_an_answer
 from yotrate.service.asked import Asked, report_unrated
 from yotrate.service.maps import Table
 from yotrate.service.merging import merged
@@ -134,6 +134,7 @@ class CasesInSheets:
             table = shaped(self._draft, Table, data, path)
             sheet = None
             if table is not None:
+                self._tell_contradictions(table, path)
                 self.guesses += len(table.guessed)
                 at = path if isinstance(each, str) else (*path, "file")
                 sheet = self._sheet(table, path, at, sampled, others)
@@ -141,6 +142,19 @@ class CasesInSheets:
                 self._complete[sampled.id] = False
             if sheet is not None:
                 self.tables[sampled.id].append(sheet)
+
+    def _tell_contradictions(self, table: Table, path: Path) -> None:
+        """Report words that mean something already, and are said to mean something else."""
+        said: dict[str, Answer] = {}
+        for word, answer in table.answers.items():
+            known = answer_or_none(word)
+            message = f"{quote(word)} is an answer already: {known}"
+            if known is None:
+                known = said.setdefault(folded(word), answer)
+                message = f"{quote(word)} is said to mean {known} and {answer}"
+            if known != answer:
+                place = (*path, "answers", word)
+                self._draft.fault(place, message, Rule.UNEXPECTED_VALUE, key=True)
 
     def _sheet(
         self,
