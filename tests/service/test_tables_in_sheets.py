@@ -182,6 +182,48 @@ def test_merged_cells_are_one_as_people_see_them(service: Write) -> None:
     assert rules(service(book(Court=rows, but=share))) == [("repeated-case", "A3")]
 
 
+TYPES = [["case", "Type", "Team", "2.1.1", "2.1.2"], ["A", "Crown", "N", "yes", "no"],
+         ["B", "Youth", "S", "no", "n/a"]]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rules_said", "rule", "message"),
+    [
+        ("where: {Type: Crown, B: Youth}", "ambiguous-column",
+         "cannot hold both 'Crown' and 'Youth'"),
+        ("where: {Type: Crwn}", "missing-cases",
+         "has 'Crwn' in column B: did you mean 'Crown'?"),
+        ("where: {Type: Crown, Team: S}", "missing-cases",
+         "has 'Crown' in column B and 'S' in column C"),
+        ("skip: [9]", "unexpected-value", "row 9 is no row of the table of"),
+        ("skip: [1, 3]", "unexpected-value", "row 1 is no row of the table of"),
+        ("skip: [0]", "unexpected-value", "[Court], rows 2 to 3"),
+    ],
+)  # fmt: skip
+def test_rules_that_hold_of_no_row_are_told(
+    service: Write, rules_said: str, rule: str, message: str
+) -> None:
+    more = [["case", "2.1.1", "2.1.2"], ["C", "yes", "yes"]]
+    path = service(book(Court=TYPES, More=more))
+    said = f"sheet: Court, other_columns: ignore, rows: {{{rules_said}}}"
+    with pytest.raises(InvalidFile) as caught:
+        load_service(tables(path, said, "sheet: More"))
+    (problem,) = caught.value.problems
+    assert (problem.rule, problem.line, message in problem.message) == (rule, 6, True)
+
+
+def test_rules_that_hold_of_some_row_are_kept(service: Write) -> None:
+    said = "other_columns: ignore, rows: {where: {Type: crown, B: Crown}, skip: [3]}"
+    assert sample(service(book(Court=TYPES), said)).cases == ("A",)
+    said = "other_columns: ignore, rows: {where: {Type: Other}}"
+    path = service(book(Court=TYPES), said)
+    assert rules(path) == [("missing-cases", "")]
+    found = load_service(path, partial=True)
+    assert [str(each.rule) for each in found.warnings] == ["missing-cases"]
+    empty = service(book(Court=TYPES[:1]), said)
+    assert rules(empty) == [("missing-cases", "A1")]
+
+
 @pytest.mark.parametrize(
     ("merge", "rule", "cell"),
     [

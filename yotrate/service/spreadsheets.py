@@ -13,6 +13,7 @@ from yotrate.problems import ENOUGH_PROBLEMS, START, TOO_MUCH, InvalidFile, Prob
 from yotrate.rules_of_problems import Rule
 from yotrate.service.answers import Answer, answer_or_none
 from yotrate.service.columns import Columns, find_columns
+from yotrate.service.dead_rules import dead_rules
 from yotrate.service.finding import headings_of
 from yotrate.service.headings import Headings
 from yotrate.service.maps import Table
@@ -179,6 +180,7 @@ class _Reader:
         words = _words(table, body.answers.values())
         where = {columns.kept[name]: text for name, text in said.items()}
         choice = Choice(table.rows, where, words, self._source.partial, self._source.remedy)
+        remarks += dead_rules(body, choice, {name: columns.kept[name] for name in said})
         kept, unclear = kept_rows(body, choice)
         for each in unclear:
             self._problems.append(each)
