@@ -220,16 +220,8 @@ class _Reader:
             found[0],
             dict(zip(columns.questions.values(), found[1 : questions + 1], strict=True)),
             dict(zip(columns.kept.values(), found[questions + 1 :], strict=True)),
-            self._identities(found[0]),
+            _identities(found[0], apart=bool(self._grid.merged)),
         )
-
-    def _identities(self, references: list[str]) -> list[str]:
-        """Return what makes each reference the one that it is: one list where both are the same.
-
-        Where cells are merged, each may change by itself.
-        """
-        own = list(map(identity, references))
-        return references if own == references and not self._grid.merged else own
 
     def _refuse_others(
         self,
@@ -306,6 +298,15 @@ class _Reader:
             odd=self._grid.odd,
             remedy=self._source.remedy,
         )
+
+
+def _identities(references: list[str], *, apart: bool) -> list[str]:
+    """Return what makes each reference the one that it is: one list where both are the same.
+
+    Not so where each may change by itself (`apart`).
+    """
+    own = list(map(identity, references))
+    return references if own == references and not apart else own
 
 
 def _words(table: Table, columns: Iterable[Column]) -> dict[str, Answer | None]:
