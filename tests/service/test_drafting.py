@@ -99,6 +99,24 @@ def test_what_the_headings_say_themselves_is_not_repeated(draft: Draft, tmp_path
     assert written(tmp_path)["cases"] == {"2": "a.csv"}
 
 
+def test_a_draft_is_read_without_a_word_about_where_its_table_stands(
+    draft: Draft, run: Run, tmp_path: Path
+) -> None:
+    rows = [[None, None, *IDS, None], [None, None, "A", "yes", "no", "note"]]
+    rows[1].append("far")
+    done = draft(book(Court=rows), "--name", "x")
+    assert "column F (without a heading) and G (without a heading)" in done.stderr.replace(
+        "columns", "column"
+    )
+    assert written(tmp_path)["cases"]["2"] == {
+        "file": "a.xlsx", "sheet": "Court", "headings": 1, "other_columns": "ignore"
+    }  # fmt: skip
+    text = (tmp_path / "out.yaml").read_text().replace('"1.1":', '"1.1": Low')
+    (tmp_path / "out.yaml").write_text(text)
+    done = run("score", "out.yaml", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_guesses_are_listed_and_blanks_are_left(draft: Draft, tmp_path: Path) -> None:
     rows = [["Who", "How safe is the assessment?", "What?"], ["A", "yes", "no"], ["B", "no", "x y"]]
     done = draft(book(Court=rows))
@@ -169,6 +187,83 @@ def test_both_domains_in_one_sheet_are_told_apart(run: Run, tmp_path: Path) -> N
     cases = written(tmp_path)["cases"]
     assert cases["2"]["rows"] == {"where": {"Type": "Court"}}
     assert cases["3"]["rows"] == {"where": {"Type": "OOC"}}
+
+
+@pytest.mark.parametrize("more", [(), ("--answer", "Not met=no")])
+def test_no_row_that_may_be_a_case_is_left_out_to_tell_domains_apart(
+    run: Run, tmp_path: Path, more: tuple[str, ...]
+) -> None:
+    rows: list[list[Any]] = [
+        ["case", "Type", "2.1.1", "3.1.1"],
+        ["C1", "Court", "yes", None],
+        ["O1", "OOC", None, "no"],
+        ["C8", "Crown", "Not met", None],
+    ]
+    (tmp_path / "a.xlsx").write_bytes(book(All=rows))
+    done = run("import", "a.xlsx", *TO_2018, "-o", "out.yaml", *more, cwd=tmp_path)
+    assert "2 cases of domain 2 (standard 2.1) from a.xlsx[All]" in done.stderr
+    cases = written(tmp_path)["cases"]
+    assert [cases[key]["rows"] for key in "23"] == [{"unanswered": "leave_out"}] * 2
+    assert [cases[key]["guessed"] for key in "23"] == [["rows"]] * 2
+
+
+def test_a_row_of_figures_makes_a_guess_of_what_tells_domains_apart(
+    run: Run, tmp_path: Path
+) -> None:
+    rows: list[list[Any]] = [
+        ["case", "Worker", "Type", "2.1.1", "3.1.1"],
+        ["C1", "Ann", "Court disposals", "yes", None],
+        ["O1", "Ben", "Out-of-court", None, "no"],
+    ]
+    (tmp_path / "a.xlsx").write_bytes(book(All=[*rows, ["Total", None, None, 1, 0]]))
+    done = run("import", "a.xlsx", *TO_2018, "-o", "out.yaml", cwd=tmp_path)
+    table = written(tmp_path)["cases"]["2"]
+    assert (table["guessed"], table["rows"]) == (
+        ["rows.where"], {"where": {"Type": "Court disposals"}}
+    )  # fmt: skip
+    assert "row 4 is filled in, which does not go with what stands in 'Type'" in done.stderr
+    (tmp_path / "a.xlsx").write_bytes(book(All=rows))
+    run("import", "a.xlsx", *TO_2018, "-o", "out.yaml", "--force", cwd=tmp_path)
+    table = written(tmp_path)["cases"]["3"]
+    assert ("guessed" in table, table["rows"]) == (False, {"where": {"Type": "Out-of-court"}})
+
+
+@pytest.mark.parametrize("headings", [("2.1.1", "2.1.1"), ("2.1.1 Jan", "2.1.1 Feb")])
+def test_of_two_columns_for_one_question_none_is_taken(
+    draft: Draft, run: Run, tmp_path: Path, headings: tuple[str, str]
+) -> None:
+    one, other = headings
+    rows = [["case", one, "2.1.2", other], ["A", "yes", "no", "no"], ["B", "yes", "no", "n/a"]]
+    told = f"'{one}' (B) and '{other}' (D) are both 2.1.1"
+    assert f"the column of 2.1.1: {told}\n" in draft(book(Court=rows)).stderr
+    assert written(tmp_path)["cases"]["2"]["columns"] == {"2.1.1": None, "2.1.2": "2.1.2"}
+    assert draft(book(Court=rows), "--map", "B=2.1.1").returncode == 0
+    assert written(tmp_path)["cases"]["2"]["columns"]["2.1.1"] == "B"
+    text = (tmp_path / "out.yaml").read_text().replace("service:  #", "service: x #")
+    (tmp_path / "out.yaml").write_text(text.replace('"1.1":', '"1.1": Low'))
+    assert run("score", "out.yaml", cwd=tmp_path).returncode == 0
+    done = run("score", "a.xlsx", "--framework", "small.yaml", cwd=tmp_path)
+    assert done.stderr.startswith(f"a.xlsx[Court]!D1: {told}\n")
+
+
+def test_two_tables_side_by_side_are_a_problem(draft: Draft) -> None:
+    done = draft(book(Court=[[*IDS, *IDS], ["A", "yes", "no", "B", "no", "no"]]))
+    assert done.stderr.splitlines() == [
+        "a.xlsx[Court]!E1: '2.1.1' (B) and '2.1.1' (E) are both 2.1.1",
+        "a.xlsx[Court]!F1: '2.1.2' (C) and '2.1.2' (F) are both 2.1.2",
+    ]
+
+
+def test_of_two_columns_the_one_with_answers_is_taken(draft: Draft, tmp_path: Path) -> None:
+    rows = [["case", "2.1.1 comment", "2.1.1 answer", "2.1.2"], ["A", "why", "yes", "no"]]
+    assert "column B (2.1.1 comment)" in draft(book(Court=rows)).stderr
+    assert written(tmp_path)["cases"]["2"]["columns"] == {"2.1.1": "C", "2.1.2": "2.1.2"}
+
+
+def test_references_are_found_where_no_answer_is_known_yet(draft: Draft, tmp_path: Path) -> None:
+    rows = [["Young person", "2.1.1", "2.1.2"], ["A", "Met", "Met"], ["B", "Met", "Not met"]]
+    assert "what 'Met' means (a.xlsx[Court]!B2)" in draft(book(Court=rows)).stderr
+    assert written(tmp_path)["cases"]["2"]["guessed"] == ["case"]
 
 
 def test_a_sheet_of_which_the_domain_cannot_be_told_is_a_problem(run: Run, tmp_path: Path) -> None:
@@ -260,6 +355,8 @@ def test_headings_mean_what_their_words_are() -> None:
     assert 2 not in found.guessed
     tie = likely(court, {1: "safety of the child"}, [])
     assert (tie.certain, tie.guessed) == ({}, {})
+    twice = likely(court, {1: "Delivery - desistance", 3: "Delivery: desistance"}, [])
+    assert (twice.certain, twice.guessed, twice.several) == ({}, {}, {"2.3.1": [1, 3]})
     assert domain_by_name([court, out_of_court], "Court") is court
     assert domain_by_name([court, out_of_court], "OUT OF COURT") is out_of_court
     assert domain_by_name([court, out_of_court], "disposals") is court

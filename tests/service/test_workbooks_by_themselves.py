@@ -364,3 +364,53 @@ def test_both_domains_of_one_sheet_are_read_by_their_rows(run: Run, folder: Path
     done = run("score", "a.xlsx", "--framework", "hmip-youth-2018", "--partial", cwd=folder)
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("1 case ") >= 2
+
+
+def test_a_row_that_goes_with_no_domain_is_a_problem(run: Run, folder: Path) -> None:
+    rows = [["case", "Type", "2.1.1", "3.1.1"], ["C", "Court", "yes", ""], ["O", "OOC", "", "no"]]
+    for more, cell in ((["D", "Crown", "Not met"], "A1"), (["Total", "", 1, 1], "A4")):
+        (folder / "a.xlsx").write_bytes(book(All=[*rows, more]))
+        done = run("score", "a.xlsx", "--framework", "hmip-youth-2018", "--partial", cwd=folder)
+        assert done.returncode == 1
+        assert done.stderr.startswith(f"a.xlsx[All]!{cell}: ")
+        assert "yotrate import" in done.stderr
+        assert done.stderr.count("\n") == 2
+
+
+@pytest.mark.parametrize("words", [("yes", "no"), ("Met", "Met")])
+def test_a_sheet_of_cases_that_needs_a_guess_is_not_left_alone(
+    run: Run, folder: Path, words: tuple[str, str]
+) -> None:
+    other: list[list[Any]] = [["Young person", "2.1.1", "2.1.2"], ["B", *words], ["C", *words]]
+    data = book(Jan=[IDS, ["A", "yes", "no"]], Feb=other, Own=JUDGED)
+    (folder / "a.xlsx").write_bytes(data)
+    done = run("score", "a.xlsx", *BY_SMALL, cwd=folder)
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        "a.xlsx[Feb]!A1: it would be a guess that 'Young person' (A) has the case references",
+        "a.xlsx: a service file can say how to read this workbook: yotrate import a.xlsx "
+        "--framework small.yaml -o service.yaml",
+    ]
+
+
+def test_every_doubt_about_a_table_is_told(run: Run, folder: Path) -> None:
+    for rows, cell, message in (
+        ([["2.1.1", "2.1.2"], ["yes", "yes"]], "A1", "no column is known to hold the case ref"),
+        (
+            [["Ref", "How safe is the assessment?"], ["A", "yes"]],
+            "B1",
+            "it would be a guess that 'How safe is the assessment?' (B) is 2.1.2",
+        ),
+    ):
+        (folder / "a.xlsx").write_bytes(book(Court=rows, Own=JUDGED))
+        done = run("score", "a.xlsx", *BY_SMALL, cwd=folder)
+        assert done.stderr.startswith(f"a.xlsx[Court]!{cell}: {message}")
+    (folder / "a.xlsx").write_bytes(book(Form1=[["Case", "Assessment: desistance"], ["C", "Yes"]]))
+    done = run("score", "a.xlsx", "--framework", "hmip-youth-2018", cwd=folder)
+    assert "its headings could be of more than one domain" in done.stderr
+    # What has no answers is no table of cases.
+    figures: list[list[Any]] = [["% Yes", "2.1.1", "2.1.2"], ["", 50, 60]]
+    data = book(Court=[IDS, ["A", "yes", "no"]], Figures=figures, Own=JUDGED)
+    (folder / "a.xlsx").write_bytes(data)
+    done = run("score", "a.xlsx", *BY_SMALL, cwd=folder)
+    assert (done.returncode, done.stderr) == (0, "a.xlsx: left alone: Figures (no table)\n")

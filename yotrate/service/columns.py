@@ -8,6 +8,7 @@ from yotrate.rules_of_problems import Rule
 from yotrate.service.headings import (
     Headings,
     Meanings,
+    all_mean,
     is_reference,
     looks_like_a_reference,
 )
@@ -136,13 +137,7 @@ class _Finder:
             # Beside a column of the id, one of the id and words of others holds remarks on it.
             certain = exact or columns
             if len(certain) > 1:
-                texts = [
-                    f"{apart(self.headings.texts[at - 1], self.headings.texts)} ({letters_of(at)})"
-                    for at in certain
-                ]
-                message = f"{listed(texts)} are all {question}"
-                if len(certain) == 2:  # noqa: PLR2004
-                    message = f"{listed(texts)} are both {question}"
+                message = all_mean(self.headings, certain, question)
                 self.problem(certain[1], message, Rule.AMBIGUOUS_COLUMN)
             found[question] = certain[0]
             self.taken |= dict.fromkeys(certain, question)

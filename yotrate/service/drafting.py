@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -15,29 +16,24 @@ from yotrate.files.cells import Grid
 from yotrate.framework.model import Framework
 from yotrate.problems import InvalidFile, Problem
 from yotrate.rules_of_problems import Rule
+from yotrate.service.doubts import doubts_of, too_many_columns, unfit_rows
 from yotrate.service.drafts import Draft, Taken, inside
 from yotrate.service.headings import is_reference
 from yotrate.service.judgements_in_sheets import judged_by
 from yotrate.service.layouts import other_layout
 from yotrate.service.maps import Table
 from yotrate.service.readers import rows_of
-from yotrate.service.recognising import (
-    NOT_APPLICABLE,
-    Cases,
-    above_answers,
-    cases_in,
-    column_said,
-    judgements_in,
-)
+from yotrate.service.recognising import above_answers, cases_in, judgements_in
 from yotrate.service.remarks import Remark, Source
+from yotrate.service.seeming import NOT_APPLICABLE, Cases, column_said
 from yotrate.service.settling import Settled
 from yotrate.service.spreadsheets import Sheet, read_sheet
 from yotrate.service.unclear import place_of, settle_judgements, settle_rows, settle_words
+from yotrate.service.unclear_columns import settle_columns
 from yotrate.service.wanted_sheets import WantedSheets
-from yotrate.text import apart, folded, letters_of, listed, plural, quote, short
+from yotrate.text import folded, letters_of, listed, plural, quote
 
 _HEAD = 60
-_MOST_NAMED = 20
 
 
 def draft_of(
@@ -107,7 +103,10 @@ class _Drafting:
         used = {at for each in found for at in (each.case, *each.columns.values())}
         used |= {at for each in found for said in each.where for at in each.headings.column(said)}
         for each in found:
-            self._cases(file, where, own, each, used)
+            each.used = used
+            self._cases(file, where, own, each)
+        if found and found[0].unfit:
+            self.draft.left_out.append(f"{where}: {unfit_rows(found[0])}")
 
     def _nothing(self, where: str, grid: Grid, rows: Sequence[Sequence[str]]) -> None:
         """Leave out a sheet, unless there are answers in it below headings that nobody knows."""
@@ -124,20 +123,17 @@ class _Drafting:
         message = f"no heading is known to be a key question: say what they mean: {listed(texts)}"
         self.draft.problems.append(grid.at.problem(headings.row, 1, message, Rule.UNKNOWN_HEADING))
 
-    def _cases(
-        self, file: str, where: str, grid: Grid, cases: Cases, used: Collection[int]
-    ) -> None:
+    def _cases(self, file: str, where: str, grid: Grid, cases: Cases) -> None:
         domain = cases.sampled
+        told = [*too_many_columns(cases)] if not cases.columns else []
         if cases.doubtful_domain:
-            message = (
-                "its headings could be of more than one domain, so that its cases cannot be "
-                "told: give one heading its meaning"
-            )
-            self.draft.problems.append(
-                grid.at.problem(cases.headings.row, 1, message, Rule.MIXED_DOMAINS)
-            )
+            told = [*doubts_of(cases)]
+        if told:
+            self.draft.problems += [
+                grid.at.problem(*each.place, each.message, each.rule) for each in told
+            ]
             return
-        if not cases.case and not cases.answers:
+        if not cases.case and not cases.answered:
             self.draft.left_out.append(f"{where} (no column of case references)")
             return
         if not cases.case:
@@ -151,31 +147,12 @@ class _Drafting:
         if sheet is not None and not sheet.references and not sheet.problems:
             self.draft.left_out.append(f"{where} (no case in it)")
         elif sheet is not None:
-            settle_rows(self.draft, table, sheet, where, rows_of(grid))
+            own = f"{where} for {domain.name}" if cases.where or cases.mixed else where
+            settle_rows(self.draft, table, sheet, own, rows_of(grid))
             settle_words(self.draft, table, sheet, self._settled.words)
-            self._tell(table, cases, where, used)
+            settle_columns(self.draft, table, cases, own, rows_of(grid))
             self.draft.taken.append(Taken(domain.id, table, cases))
             self.draft.taken_lines.append(_taken(cases, len(sheet.references), where))
-
-    def _tell(self, table: dict[str, Any], cases: Cases, where: str, used: Collection[int]) -> None:
-        """Tell which columns are left out, and what was guessed."""
-        if _other_columns(cases, ()):
-            table["other_columns"] = "ignore"
-        others = _other_columns(cases, used)
-        if others:
-            shown = [f"{letters_of(at)} ({short(text)})" for at, text in others[:_MOST_NAMED]]
-            if len(others) > _MOST_NAMED:
-                shown.append(f"{len(others) - _MOST_NAMED:,} more")
-            columns = "column" if len(shown) == 1 else "columns"
-            self.draft.left_out.append(f"{where}: {columns} {listed(shown)}")
-        for each in table.get("guessed", ()):
-            if each == "rows":
-                self.draft.guessed.append(f"{where}: rows without an answer are no cases")
-                continue
-            what = each.removeprefix("columns.")
-            heading = cases.headings.texts[cases.columns.get(what, cases.case) - 1]
-            differing = apart(heading, cases.headings.texts)
-            self.draft.guessed.append(f"{where}: {what} is {differing}")
 
     def _read(self, grid: Grid, table: dict[str, Any], cases: Cases) -> Sheet | None:
         """Read the cases as drafted, to see which rows and words are not clear."""
@@ -184,15 +161,19 @@ class _Drafting:
             "file": table["file"],
             "case": table["case"],
             "headings": [str(row) for row in cases.headings.rows],
-            "columns": {key: cases.said(at) for key, at in cases.columns.items()},
+            "columns": {key: letters_of(at) for key, at in cases.columns.items()},
             "other_columns": "ignore",
             "answers": answers,
             "rows": {"where": cases.where},
         }
+        texts = cases.headings.texts
+        open_ones = frozenset(
+            folded(texts[at - 1]) for at in chain.from_iterable(cases.several.values())
+        )
         remarks: list[Remark] = []
         try:
             read = Table.model_validate(said)
-            sheet = read_sheet(Source(grid, read, cases.sampled), remarks)
+            sheet = read_sheet(Source(grid, read, cases.sampled, ignored=open_ones), remarks)
         except InvalidFile as error:
             self.draft.problems += error.problems
             return None
@@ -235,19 +216,28 @@ def _table(file: str, grid: Grid, cases: Cases) -> dict[str, Any]:
     table: dict[str, Any] = {"file": file}
     if grid.at.sheet:
         table["sheet"] = grid.at.sheet
-    table["headings"] = cases.headings.rows
+    if not cases.headings.are_first(cases.case):
+        table["headings"] = cases.headings.rows
     table["case"] = cases.said(cases.case)
     table["columns"] = {
-        question.id: cases.said(cases.columns[question.id])
+        question.id: _column(cases, question.id)
         for question in cases.sampled.case_questions
-        if question.id in cases.columns
+        if question.id in cases.columns or question.id in cases.several
     }
-    guessed = [each if each == "case" else f"columns.{each}" for each in cases.guessed]
+    guessed = [f"columns.{each}" if each in cases.columns else each for each in cases.guessed]
     if guessed:
         table["guessed"] = guessed
     if cases.where:
         table["rows"] = {"where": dict(cases.where)}
     return table
+
+
+def _column(cases: Cases, question: str) -> str | None:
+    """Return how a service file names the column of a key question; None where it is to say it."""
+    at = cases.columns.get(question)
+    if at is None:
+        return None
+    return letters_of(at) if question in cases.by_letters else cases.said(at)
 
 
 def _taken(cases: Cases, number: int, where: str) -> str:
@@ -261,12 +251,3 @@ def _taken(cases: Cases, number: int, where: str) -> str:
     which = f"standard {own[0]}" if len(own) == 1 else f"standards {listed(own)}"
     part = "" if len(cases.columns) == len(standards) else f" ({which})"
     return f"{plural(number, 'case')} of {cases.sampled.name}{part} from {where}"
-
-
-def _other_columns(cases: Cases, used: Collection[int]) -> list[tuple[int, str]]:
-    own = {cases.case, *cases.columns.values(), *used}
-    return [
-        (at, text)
-        for at, text in enumerate(cases.headings.texts, start=1)
-        if text and at not in own
-    ]

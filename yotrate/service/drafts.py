@@ -11,7 +11,7 @@ from yotrate.problems import Problem, WrongUsage
 from yotrate.service.asked import asked_of
 from yotrate.service.blanks import Said
 from yotrate.service.model import Sample
-from yotrate.service.recognising import Cases
+from yotrate.service.seeming import Cases
 from yotrate.text import listed, plural, quote
 
 
@@ -67,7 +67,7 @@ def tables_by_domain(framework: Framework, draft: Draft) -> dict[str, list[dict[
         own = [each for each in draft.taken if each.domain == domain.id]
         if not own:
             continue
-        given = {question for each in own for question in each.cases.columns}
+        given = {question for each in own for question in each.table["columns"]}
         absent = [each for each in asked_of(domain) if each.id not in given]
         for question in absent:
             own[0].table["columns"][question.id] = None

@@ -17,7 +17,7 @@ from yotrate.service.headings import (
     heading_texts,
     looks_like_a_reference,
 )
-from yotrate.service.recognising import Cases
+from yotrate.service.seeming import Cases
 from yotrate.text import folded, listed
 
 _HEAD = 60

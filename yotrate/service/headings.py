@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from yotrate.files.cells import Grid, column_of
 from yotrate.framework.model import Sampled
-from yotrate.text import folded, letters_of, quote
+from yotrate.text import apart, folded, letters_of, listed, quote
 
 _BETWEEN = re.compile("[ .:;,()/-]+")
 _REFERENCE = frozenset({"case", "ref", "reference", "id", "number", "no", "unique", "code"})
@@ -95,6 +95,11 @@ class Headings(NamedTuple):
         """The rows that they stand in."""
         return [self.row] if self.above is None else [self.above, self.row]
 
+    def are_first(self, case: int) -> bool:
+        """Return whether they stand where they are looked for first, by the column of the cases."""
+        left = [text for text in self.texts[:case] if text]
+        return self.rows == [1] and (case == 1 or len(left) > 1)
+
     def column(self, said: str, *, by_letters: bool = False) -> list[int]:
         """Return the columns, from 1, that letters or a heading name; of one heading all.
 
@@ -123,6 +128,14 @@ def column_shown(headings: Headings, at: int) -> str:
     """Return a column in words, from 1: its heading in quotes, and its letters."""
     heading = headings.texts[at - 1] if at <= len(headings.texts) else ""
     return f"{quote(heading)} ({letters_of(at)})" if heading else f"column {letters_of(at)}"
+
+
+def all_mean(headings: Headings, columns: Sequence[int], question: str) -> str:
+    """Return that the headings of several columns, from 1, all mean a key question, in words."""
+    texts = [
+        f"{apart(headings.texts[at - 1], headings.texts)} ({letters_of(at)})" for at in columns
+    ]
+    return f"{listed(texts)} are {'both' if len(texts) == 2 else 'all'} {question}"  # noqa: PLR2004
 
 
 def heading_texts(grid: Grid, head: Sequence[Sequence[str]], rows: Sequence[int]) -> Headings:

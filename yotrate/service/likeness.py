@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from yotrate.framework.model import Sampled
@@ -33,11 +34,12 @@ class Likely(NamedTuple):
     """The key questions that headings mean, by the headings' columns, from 1.
 
     Of `certain` ones the words are those of the labels of one key question alone; the others are
-    `guessed`.
+    `guessed`. `several` has by key question the columns that would be certain, were there one.
     """
 
     certain: Mapping[int, str]
     guessed: Mapping[int, str]
+    several: Mapping[str, list[int]]
 
 
 def likely(sampled: Sampled, headings: Mapping[int, str], taken: Iterable[str]) -> Likely:
@@ -55,17 +57,21 @@ def likely(sampled: Sampled, headings: Mapping[int, str], taken: Iterable[str]) 
         if question.id not in {*taken}
     }
     own = {at: words(text) for at, text in headings.items()}
-    certain: dict[int, str] = {}
+    columns: dict[str, list[int]] = {}
     for at, found in own.items():
         fit = [
             question
             for question, (standard, title) in free.items()
             if words(title) <= found <= words(f"{standard} {title}")
         ]
-        if len(fit) == 1 and fit[0] not in certain.values():
-            certain[at] = fit[0]
-    rest = {key: each for key, each in free.items() if key not in certain.values()}
-    return Likely(certain, _guessed({k: own[k] for k in own if k not in certain}, rest))
+        if len(fit) == 1:
+            columns.setdefault(fit[0], []).append(at)
+    certain = {each[0]: question for question, each in columns.items() if len(each) == 1}
+    several = {question: each for question, each in columns.items() if len(each) > 1}
+    told = {*chain.from_iterable(columns.values())}
+    rest = {key: each for key, each in free.items() if key not in columns}
+    guessed = _guessed({at: found for at, found in own.items() if at not in told}, rest)
+    return Likely(certain, guessed, several)
 
 
 def _guessed(

@@ -56,8 +56,6 @@ def _shortened(domain: Sampled, table: Mapping[str, Any]) -> dict[str, Any]:
         del found["columns"]
     if is_reference(str(table.get("case", ""))):
         del found["case"]
-    if table.get("headings") == [1]:
-        del found["headings"]
     return found
 
 

@@ -5,13 +5,13 @@ What is certain is told apart from what is guessed, and from what cannot be told
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from yotrate.files.cells import Grid
 from yotrate.framework.model import Framework, Sampled
-from yotrate.service.answers import Answer, answer_or_none
+from yotrate.service.answers import Answer
 from yotrate.service.headings import (
     Headings,
     Meanings,
@@ -22,70 +22,14 @@ from yotrate.service.headings import (
     words_of,
 )
 from yotrate.service.likeness import domain_by_name, likely
+from yotrate.service.rows import is_figure
+from yotrate.service.seeming import Cases, Column, column_at, is_answer
 from yotrate.service.settling import Settled
+from yotrate.service.telling_apart import tell_apart
 from yotrate.text import folded, letters_of
 
 _MOST_HEAD = 60
-_LONGEST_HEADING = 80
 _HALF = 0.5
-_LETTERS = re.compile("[A-Z]{1,3}")
-NOT_APPLICABLE = "not applicable"
-"""The inspectorate's own words for n/a."""
-
-
-@dataclass(slots=True)
-class Cases:
-    """A table of cases as it seems to be: what a service file is to say of it."""
-
-    sampled: Sampled
-    headings: Headings
-    rows: Sequence[int]
-    case: int = 0
-    columns: dict[str, int] = field(default_factory=dict)
-    certain: set[str] = field(default_factory=set)
-    guessed: list[str] = field(default_factory=list)
-    where: dict[str, str] = field(default_factory=dict)
-    doubtful_domain: bool = False
-    answers: int = 0
-
-    @property
-    def has_ids(self) -> bool:
-        """Whether any of its headings has the id of a key question."""
-        meanings, texts = Meanings(self.sampled), self.headings.texts
-        return any(
-            at <= len(texts) and meanings.id_in(texts[at - 1]) for at in self.columns.values()
-        )
-
-    def said(self, at: int) -> str:
-        """Return how a service file names a column: by its heading where that is no other's."""
-        return column_said(self.headings, at)
-
-
-def column_said(headings: Headings, at: int) -> str:
-    """Return how a service file names a column: by its heading where that is no other's."""
-    heading = headings.texts[at - 1] if at <= len(headings.texts) else ""
-    plain = heading and len(heading) <= _LONGEST_HEADING and not _LETTERS.fullmatch(heading)
-    return heading if plain and headings.column(heading) == [at] else letters_of(at)
-
-
-class Column(NamedTuple):
-    """The texts below a heading, and how many of them are answers."""
-
-    texts: Sequence[str]
-    answers: int
-    filled: int
-
-
-def _column(rows: Sequence[Sequence[str]], at: int, words: Mapping[str, Answer]) -> Column:
-    texts = [cells[at - 1] if at <= len(cells) else "" for cells in rows]
-    filled = [text for text in texts if text]
-    answers = sum(is_answer(text, words) for text in filled)
-    return Column(texts, answers, len(filled))
-
-
-def is_answer(text: str, words: Mapping[str, Answer]) -> bool:
-    """Return whether a text is an answer, or a word that is known to be one."""
-    return bool(answer_or_none(text)) or folded(text) in {*words, NOT_APPLICABLE}
 
 
 def cases_in(
@@ -109,18 +53,29 @@ def cases_in(
         return []
     body = rows[headings.row :]
     columns = {
-        at: _column(body, at, settled.words) for at in range(1, max(map(len, body), default=0) + 1)
+        at: column_at(body, at, settled.words)
+        for at in range(1, max(map(len, body), default=0) + 1)
     }
     found = [_of(each, headings, columns, settled) for each in samples]
-    found = [each for each in found if each.columns]
+    found = [each for each in found if each.columns or each.several]
     by_id = [each for each in found if each.has_ids]
-    if len(by_id) > 1:
-        return _told_apart(by_id, columns)
-    chosen = _one(by_id or found, samples, grid.at.sheet)
+    chosen = by_id if len(by_id) > 1 else _one(by_id or found, samples, grid.at.sheet)
     for each in chosen:
         each.answers = sum(columns[at].answers for at in each.columns.values() if at in columns)
+        each.answered = _seems_answered(each, columns)
         _find_case(each, columns, settled)
+    if len(chosen) > 1:
+        tell_apart(chosen, columns, settled.words)
     return chosen
+
+
+def _seems_answered(cases: Cases, columns: Mapping[int, Column]) -> bool:
+    """Return whether there are answers to key questions, or words that people answered in."""
+    every = [*cases.columns.values(), *chain.from_iterable(cases.several.values())]
+    own = [columns[at] for at in every if at in columns]
+    texts = (folded(text) for each in own for text in each.texts if text)
+    words = Counter(text for text in texts if not is_figure(text))
+    return any(each.answers for each in own) or any(number > 1 for number in words.values())
 
 
 def above_answers(grid: Grid, rows: Sequence[Sequence[str]], settled: Settled) -> Headings | None:
@@ -148,45 +103,94 @@ def _of(
     sampled: Sampled, headings: Headings, columns: Mapping[int, Column], settled: Settled
 ) -> Cases:
     """Return the table as one of the cases of a domain."""
-    found = Cases(sampled, headings, ())
+    found = Cases(sampled, headings)
     meanings = Meanings(sampled)
-    said = {words_of(text): meaning for text, meaning in settled.columns.items()}
-    free: dict[int, str] = {}
-    for at, text in enumerate(headings.texts, start=1):
-        meaning = said.get(words_of(text)) if text else None
-        meaning = meaning or said.get(folded(letters_of(at)))
-        if meaning is not None or folded(text) in settled.ignored:
-            question = meaning if meaning in meanings.ids else None
-        else:
-            question = meanings.of(text) if text else None
-            column = columns.get(at)
-            answers = column is not None and column.answers > column.filled * _HALF
-            if question is None and text and answers:
-                free[at] = text
-        if question is not None and _is_better(question, at, found, meanings):
-            found.columns[question] = at
-            found.certain.add(question)
-    guesses = likely(sampled, free, found.columns)
+    named, headed, left_out, free = _meant(meanings, headings, columns, settled)
+    for question in dict.fromkeys([*headed, *named]):
+        own = headed.get(question, [])
+        best = named.get(question) or _best(question, own, left_out, found, columns)
+        _take(found, question, best)
+        exact = [at for at in own if meanings.is_exactly(headings.texts[at - 1], question)]
+        if len({*own, *best}) > 1 and best != exact:
+            found.by_letters.add(question)
+    guesses = likely(sampled, free, [*found.columns, *found.several])
     for at, question in guesses.certain.items():
-        found.columns[question] = at
-        found.certain.add(question)
+        _take(found, question, [at])
+    for question, own in guesses.several.items():
+        _take(found, question, own)
     for at, question in guesses.guessed.items():
         found.columns[question] = at
         found.guessed.append(question)
     return found
 
 
-def _is_better(question: str, at: int, found: Cases, meanings: Meanings) -> bool:
-    """Return whether a column is the key question's, and no further one with remarks on it."""
-    return question not in found.columns or meanings.is_id(found.headings.texts[at - 1])
+class _Meant(NamedTuple):
+    """What headings mean: key questions by what was settled, and by what the headings say.
+
+    `left_out` are columns of which something else was settled, `free` those with answers of whose
+    headings nothing is known yet.
+    """
+
+    named: dict[str, list[int]]
+    headed: dict[str, list[int]]
+    left_out: list[int]
+    free: dict[int, str]
+
+
+def _meant(
+    meanings: Meanings, headings: Headings, columns: Mapping[int, Column], settled: Settled
+) -> _Meant:
+    said = {words_of(text): meaning for text, meaning in settled.columns.items()}
+    found = _Meant({}, {}, [], {})
+    for at, text in enumerate(headings.texts, start=1):
+        meaning = said.get(words_of(text)) if text else None
+        meaning = meaning or said.get(folded(letters_of(at)))
+        question = meanings.of(text) if text else None
+        if question is not None:
+            found.headed.setdefault(question, []).append(at)
+        if meaning is not None or folded(text) in settled.ignored:
+            found.left_out.append(at)
+            if meaning in meanings.ids:
+                found.named.setdefault(meaning, []).append(at)
+        elif question is None and text and at in columns and columns[at].is_answered:
+            found.free[at] = text
+    return found
+
+
+def _take(found: Cases, question: str, columns: list[int]) -> None:
+    """Give a key question its column; where it could be any of several, it has none."""
+    if len(columns) > 1:
+        found.several[question] = columns
+    elif columns:
+        found.columns[question] = columns[0]
+        found.certain.add(question)
+
+
+def _best(
+    question: str,
+    headed: Sequence[int],
+    left_out: Collection[int],
+    found: Cases,
+    columns: Mapping[int, Column],
+) -> list[int]:
+    """Return the columns that could be a key question's, of those whose headings mean it.
+
+    Beside a column of the id, one of the id and words of others holds remarks on it; and so does
+    one without answers, beside one with answers.
+    """
+    meanings, texts = Meanings(found.sampled), found.headings.texts
+    own = [at for at in headed if at not in left_out]
+    own = [at for at in own if meanings.is_exactly(texts[at - 1], question)] or own
+    answered = [at for at in own if at in columns and columns[at].is_answered]
+    return answered if len(answered) == 1 else own
 
 
 def _one(found: Sequence[Cases], samples: Sequence[Sampled], sheet: str) -> list[Cases]:
     """Return the one table that fits best, by its headings, or by the name of its sheet."""
     if not found:
         return []
-    best = max(len(each.certain) for each in found)
-    fits = [each for each in found if len(each.certain) == best]
+    best = max(len(each.certain) + len(each.several) for each in found)
+    fits = [each for each in found if len(each.certain) + len(each.several) == best]
     if not best:
         most = max(len(each.columns) for each in found)
         fits = [each for each in found if len(each.columns) == most]
@@ -196,34 +200,6 @@ def _one(found: Sequence[Cases], samples: Sequence[Sampled], sheet: str) -> list
         fits = by_name or fits
     fits[0].doubtful_domain = len(fits) > 1
     return fits[:1]
-
-
-def _told_apart(found: Sequence[Cases], columns: Mapping[int, Column]) -> list[Cases]:
-    """Return the tables of several domains in one sheet, each with what tells its rows apart."""
-    used = {at for each in found for at in each.columns.values()}
-    for each in found:
-        _find_case(each, columns, Settled({}, {}, {}, frozenset()))
-    for at, column in columns.items():
-        heading = found[0].headings.texts[at - 1] if at <= len(found[0].headings.texts) else ""
-        if at in used or not heading or at == found[0].case:
-            continue
-        values = [_only_value(each, column, columns) for each in found]
-        if all(values) and len({*values}) == len(values):
-            for each, value in zip(found, values, strict=True):
-                each.where = {found[0].said(at): value or ""}
-            return list(found)
-    return list(found)
-
-
-def _only_value(cases: Cases, kind: Column, columns: Mapping[int, Column]) -> str | None:
-    """Return what stands in a column in all rows that answer a domain, where that is one thing."""
-    own = [columns[at].texts for at in cases.columns.values()]
-    values = {
-        text
-        for row, text in enumerate(kind.texts)
-        if any(answer_or_none(texts[row]) for texts in own)
-    }
-    return values.pop() if len(values) == 1 else None
 
 
 def _find_case(cases: Cases, columns: Mapping[int, Column], settled: Settled) -> None:
@@ -249,7 +225,7 @@ def _find_case(cases: Cases, columns: Mapping[int, Column], settled: Settled) ->
             if len(found) > 1:
                 cases.guessed.append("case")
             return
-    rows = _answered(cases, columns)
+    rows = _filled(cases, columns, settled.words)
     for at, _ in free:
         values = [columns[at].texts[row] for row in rows] if at in columns else []
         if values and all(values) and len({*map(folded, values)}) == len(values):
@@ -258,10 +234,14 @@ def _find_case(cases: Cases, columns: Mapping[int, Column], settled: Settled) ->
             return
 
 
-def _answered(cases: Cases, columns: Mapping[int, Column]) -> list[int]:
+def _filled(cases: Cases, columns: Mapping[int, Column], words: Mapping[str, Answer]) -> list[int]:
+    """Return the rows, from 0, with answers; where none is known, those with any text."""
     own = [columns[at].texts for at in cases.columns.values() if at in columns]
-    length = max(map(len, own), default=0)
-    return [row for row in range(length) if any(answer_or_none(texts[row]) for texts in own)]
+    rows = list(enumerate(zip(*own, strict=True)))
+    answered = [row for row, texts in rows if any(is_answer(each, words) for each in texts if each)]
+    if answered or not cases.answered:
+        return answered
+    return [row for row, texts in rows if any(texts)]
 
 
 def shape_of(reference: str) -> str:

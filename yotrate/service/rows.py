@@ -21,6 +21,11 @@ _A_FIGURE = re.compile(r"[£$]?[0-9]+([.,/:][0-9]+)*\s*%?|[0-9]+\s+of\s+[0-9]+",
 _MOST_NAMED = 2
 
 
+def is_figure(text: str) -> bool:
+    """Return whether a text is a number, an amount, a share or a date, and so no word."""
+    return bool(_A_FIGURE.fullmatch(folded(text)))
+
+
 class Body(NamedTuple):
     """What stands below the headings: references, answers and other cells, by column from 1.
 
@@ -166,7 +171,7 @@ class _Chooser:
         """Return whether a text may be an answer in words of somebody's own."""
         odd = self._body.grid.odd.get((row, column))
         computed = odd is not None and not odd.is_worked_out
-        return bool(folded(text)) and not computed and not _A_FIGURE.fullmatch(folded(text))
+        return bool(folded(text)) and not computed and not is_figure(text)
 
     def _cells(self, at: int) -> Iterable[tuple[int, str]]:
         return ((column, texts[at]) for column, texts in self._body.answers.items())

@@ -324,9 +324,7 @@ def _tell_where(
     source: Source, headings: Headings, columns: Columns, remarks: list[Remark]
 ) -> None:
     """Tell of a table that was found elsewhere than it is expected."""
-    left = [text for text in headings.texts[: columns.case] if text]
-    at_first = headings.row == 1 and (columns.case == 1 or len(left) > 1)
-    if source.table.headings is None and columns.case and not at_first:
+    if source.table.headings is None and columns.case and not headings.are_first(columns.case):
         cell = f"{letters_of(columns.case)}{headings.row}"
         message = (
             f"the table of {source.grid.at} begins at {cell}: 'headings: {headings.row}' says so"

@@ -12,7 +12,8 @@ from yotrate.service.drafts import Draft
 from yotrate.service.headings import column_shown
 from yotrate.service.judgements_in_sheets import hidden_judgements, judged_by, rating_columns
 from yotrate.service.readers import readers_of
-from yotrate.service.recognising import NOT_APPLICABLE, Judgements, strangers
+from yotrate.service.recognising import Judgements, strangers
+from yotrate.service.seeming import NOT_APPLICABLE
 from yotrate.service.spreadsheets import Sheet
 from yotrate.text import folded, listed, quote
 

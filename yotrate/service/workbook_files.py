@@ -18,6 +18,7 @@ from yotrate.framework.checks import load_framework
 from yotrate.framework.model import Framework
 from yotrate.problems import START, InvalidFile, Path, Place, Problem
 from yotrate.rules_of_problems import Rule
+from yotrate.service.doubts import doubts_of
 from yotrate.service.form_columns import form_cases
 from yotrate.service.form_labels import is_form
 from yotrate.service.form_reading import Cell, FormReading, first_of
@@ -25,7 +26,8 @@ from yotrate.service.headings import column_shown
 from yotrate.service.judgements_in_sheets import judged_by, rating_columns
 from yotrate.service.layouts import other_layout
 from yotrate.service.named_framework import NoFramework, framework_named
-from yotrate.service.recognising import Cases, Judgements, cases_in, judgements_in
+from yotrate.service.recognising import Judgements, cases_in, judgements_in
+from yotrate.service.seeming import Cases
 from yotrate.service.settling import Settled
 from yotrate.text import letters_of, listed
 
@@ -129,25 +131,28 @@ class WorkbookDocument(Document):
             if sheet == form:
                 continue
             own = grid.replaced(list(rows[sheet]))
-            tables = self._cases(own, rows[sheet])
+            tables, told = self._cases(own, rows[sheet])
             for each in tables:
                 table = _table_of(file, sheet, each, is_form=self.is_form)
                 cases.setdefault(each.sampled.id, []).append(table)
-            if not tables and not self._judgements(file, own, rows[sheet]):
+            if not tables and not told and not self._judgements(file, own, rows[sheet]):
                 self._other(own, rows[sheet])
         for domain, tables_of in cases.items():
             self.data.setdefault("cases", {})[domain] = tables_of
-        if not cases and "judgements" not in self.data:
+        if not cases and "judgements" not in self.data and not self.troubles:
             message = "there is no table of cases in it whose headings are ids or labels"
             self.troubles.append(Problem(self.name, *START, message, Rule.MISSING_CASES))
 
-    def _cases(self, grid: Grid, rows: Sequence[Sequence[str]]) -> list[Cases]:
-        """Return the tables of cases in a sheet that need no guess."""
+    def _cases(self, grid: Grid, rows: Sequence[Sequence[str]]) -> tuple[list[Cases], bool]:
+        """Return the tables of cases in a sheet that need no guess, and whether others are told."""
         own = form_cases(grid, rows, self.framework) if self.is_form else None
-        if own is None:
-            return _sure_cases(grid, rows, self.framework)
-        self.troubles += own.problems
-        return [own.cases]
+        if own is not None:
+            self.troubles += own.problems
+            return [own.cases], False
+        found = cases_in(grid, rows, self.framework, _SETTLED_BY_NOBODY)
+        told = dict.fromkeys(each for one in found if one.answered for each in doubts_of(one))
+        self.troubles += [grid.at.problem(*each.place, each.message, each.rule) for each in told]
+        return [each for each in found if not [*doubts_of(each)]], bool(told)
 
     def _judgements(self, file: str, grid: Grid, rows: Sequence[Sequence[str]]) -> bool:
         found = judgements_in(grid, rows, self.framework, judged_by(self.framework))
@@ -169,11 +174,6 @@ class WorkbookDocument(Document):
             self.troubles.append(grid.at.problem(*layout.place, layout.message, Rule.OTHER_LAYOUT))
             return
         self.left_alone.append(f"{grid.at.sheet} (no table)")
-
-
-def _sure_cases(grid: Grid, rows: Sequence[Sequence[str]], framework: Framework) -> list[Cases]:
-    found = cases_in(grid, rows, framework, _SETTLED_BY_NOBODY)
-    return [each for each in found if each.case and not each.guessed and not each.doubtful_domain]
 
 
 def _table_of(file: str, sheet: str, cases: Cases, *, is_form: bool) -> dict[str, Any]:
