@@ -157,6 +157,22 @@ def test_what_only_the_workbook_can_mend_stops_it(draft: Draft, tmp_path: Path) 
         assert not (tmp_path / "out.yaml").exists()
 
 
+@pytest.mark.parametrize(
+    ("cell", "message"),
+    [("=1+1", "found the formula '=1+1', which no"), ("#REF!", "found the error '#REF!': mend")],
+)
+def test_cases_whose_formulas_failed_are_a_problem(draft: Draft, cell: str, message: str) -> None:
+    rows = [IDS, ["C01", "yes", "no"], ["C02", cell, cell], ["All of it", "=1+1", None]]
+    for more in (rows, [IDS, rows[2]]):
+        done = draft(book(Court=more))
+        assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+        assert done.stderr.startswith(f"a.xlsx[Court]!B{more.index(rows[2]) + 1}: ")
+        assert f"case 'C02', question 2.1.1: {message}" in done.stderr
+    # A row of totals is none, whatever it shows.
+    done = draft(book(Court=[*rows[:2], rows[3]]))
+    assert "row 3 (no answer in words that are known)" in done.stderr
+
+
 def test_two_readers_of_a_case_are_named(draft: Draft) -> None:
     rows = [["case", "By", "2.1.1", "2.1.2"], ["A", "SP", "yes", "no"], ["A", "KL", "no", "no"]]
     done = draft(book(Court=rows))
@@ -246,6 +262,15 @@ def test_of_two_columns_for_one_question_none_is_taken(
     assert done.stderr.startswith(f"a.xlsx[Court]!D1: {told}\n")
 
 
+def test_a_table_of_another_domain_below_is_a_problem(run: Run, tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["case", "2.1.1"], ["C", "yes"], ["case", "3.1.1"], ["O", "no"]]
+    (tmp_path / "a.xlsx").write_bytes(book(All=rows))
+    for command in ("import", "score"):
+        done = run(command, "a.xlsx", *TO_2018, cwd=tmp_path)
+        assert done.returncode == 1
+        assert "a.xlsx[All]!B3: headings stand here again, such as '3.1.1'" in done.stderr
+
+
 def test_two_tables_side_by_side_are_a_problem(draft: Draft) -> None:
     done = draft(book(Court=[[*IDS, *IDS], ["A", "yes", "no", "B", "no", "no"]]))
     assert done.stderr.splitlines() == [
@@ -312,6 +337,8 @@ def test_files_outside_the_folder_are_copied_or_not_at_all(run: Run, tmp_path: P
     assert done.returncode == 2
     assert "'a.csv' is not in the folder of the service file, or below it" in done.stderr
     assert run(*command, "--copy", cwd=tmp_path).returncode == 0
+    (tmp_path / "..a.csv").write_text("case,2.1.1,2.1.2\nA,yes,no\n")
+    assert run("import", "./..a.csv", "--framework", "small.yaml", cwd=tmp_path).returncode == 0
     done = run(
         "import", "-", "--framework", "small.yaml", cwd=tmp_path, stdin=b"case,2.1.1\nA,no\n"
     )
@@ -332,6 +359,14 @@ def test_files_outside_the_folder_are_copied_or_not_at_all(run: Run, tmp_path: P
 def test_a_word_means_an_answer_or_a_rating(draft: Draft, answer: str, message: str) -> None:
     done = draft(book(Court=[IDS, ["A", "yes", "no"]]), "--answer", answer)
     assert (done.returncode, message in " ".join(done.stderr.split())) == (2, True)
+
+
+def test_a_draft_that_would_be_too_large_says_what_to_do(draft: Draft) -> None:
+    rows = [f"C{at},{'word ' * 8}{at},{'other ' * 8}{at}\n" for at in range(8_000)]
+    done = draft(f"case,2.1.1,2.1.2\n{''.join(rows)}".encode(), name="a.csv")
+    assert (done.returncode, "--copy" in done.stderr, "with --ignore" in done.stderr) == (
+        1, False, True
+    )  # fmt: skip
 
 
 def test_sheets_are_listed(run: Run, tmp_path: Path) -> None:

@@ -166,6 +166,65 @@ def test_rows_are_told_apart_by_a_column(service: Write) -> None:
     assert "no column is headed 'Kind'" in told(service(book(Court=rows), wrong))[0]
 
 
+def test_rows_with_answers_that_no_table_takes_are_told(service: Write) -> None:
+    rows = [["case", "Type", "2.1.1", "2.1.2"], ["A", "Court", "yes", "no"], ["D", "", "no", ""],
+            ["E", "Crown", "Met", "Met"], ["O", "OOC", "", ""], ["Total", "", "1", "1"],
+            ["B", "Court", "no", "n/a"]]  # fmt: skip
+    said = "other_columns: ignore, rows: {where: {Type: Court}}"
+    path = service(book(Court=rows), said)
+    assert sample(path).answers == ANSWERS
+    (warning,) = load_service(path).warnings
+    assert (warning.rule, warning.cell, warning.message) == (
+        "hidden-cells", "A3",
+        "rows 3 and 4 have answers, and 'where' leaves them out of every table",
+    )  # fmt: skip
+    said = said.replace("Court}", "Court}, skip: [3, 4]")
+    assert not load_service(service(book(Court=rows), said)).warnings
+
+
+def test_headings_that_stand_again_are_another_table(service: Write, run: Run) -> None:
+    for again, left_out in (
+        (["case", "2.1.2", "2.1.1"], False),
+        (["", "2.1.2 Safety", "2.1.1"], False),
+        (["Ref", "2.1.2"], False),
+        (IDS, True),
+        (["", "Desistance", "Safety"], True),
+    ):
+        path = service(book(Court=[IDS, CASES[0], [], again, CASES[1]]))
+        done = run("import", "a.xlsx", "--framework", "small.yaml", cwd=path.parent)
+        if left_out:
+            assert sample(path).answers == ANSWERS
+            assert "a.xlsx[Court]: row 4 (the headings again)" in done.stderr
+            continue
+        assert rules(path) == [("other-layout", "B4")]
+        path = service(
+            book(Court=[IDS, CASES[0], [], again, CASES[1]]), "rows: {unanswered: leave_out}"
+        )
+        assert rules(path) == [("other-layout", "B4")]
+        assert (done.returncode, done.stderr) == (
+            1, f"a.xlsx[Court]!B4: headings stand here again, such as '{again[1]}', and what is "
+            "below them is another table: move it to a sheet of its own\n"
+        )  # fmt: skip
+        assert sample(service(book(Court=[IDS, CASES[0], again, CASES[1]]), "rows: {skip: [3]}"))
+
+
+def test_a_first_case_is_never_taken_for_headings(service: Write) -> None:
+    for said in ("", ", headings: 1"):
+        path = service(book(Court=CASES), f"case: A, columns: {{2.1.1: B, 2.1.2: C}}{said}")
+        assert rules(path) == [("missing-heading", "B1")]
+    words = [["A", "Met", "Met"], ["B", "Met", "Met"]]
+    said = "case: A, columns: {2.1.1: B, 2.1.2: C}, answers: {met: yes}"
+    assert rules(service(book(Court=words), said)) == [("missing-heading", "B1")]
+
+
+def test_headings_may_stand_far_down(service: Write) -> None:
+    for row in (45, 70):
+        rows = [["x"]] * (row - 1) + [IDS, *CASES]
+        assert sample(service(book(Court=rows), f"headings: {row}")).answers == ANSWERS
+        said = f"headings: [{row - 1}, {row}], case: A, columns: {{2.1.1: B, 2.1.2: C}}"
+        assert sample(service(book(Court=rows), said)).answers == ANSWERS
+
+
 def test_merged_cells_are_one_as_people_see_them(service: Write) -> None:
     def merge(made: Workbook) -> None:
         made.worksheets[0].merge_cells("A2:A3")

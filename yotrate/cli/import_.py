@@ -119,13 +119,23 @@ def import_(  # noqa: PLR0917 - one for each option
     try:
         text = service_text(found, reference, name, said, file.name)
     except WrongUsage as error:
-        message = f"{error}: leave out --copy, and the service file points to them"
+        message = _too_large(error, copy=copy)
         raise InvalidFile([Problem(files[0], 1, 1, message, Rule.TOO_LARGE)]) from None
     if output is not None and is_spreadsheet(output) and not was_read(output):
         raise click.UsageError(f"{quote(output)} would be a spreadsheet: name it with .yaml")
     write_new(output, text, {}, force=force)
     report_problems(draft.warnings)
     _tell(draft, blanks_of(found, said, name), output)
+
+
+def _too_large(error: WrongUsage, *, copy: bool) -> str:
+    """Return what to do about a service file that would be too large."""
+    if copy:
+        return f"{error}: leave out --copy, and the service file points to them"
+    return (
+        "so many words are no answers that a file to say what they mean is larger than what is "
+        "read: leave out columns without answers with --ignore"
+    )
 
 
 def _tell(draft: Draft, blank: Sequence[str], output: str | None) -> None:

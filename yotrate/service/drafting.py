@@ -173,7 +173,9 @@ class _Drafting:
         remarks: list[Remark] = []
         try:
             read = Table.model_validate(said)
-            sheet = read_sheet(Source(grid, read, cases.sampled, ignored=open_ones), remarks)
+            others = [each for each in self._framework.samples if each is not cases.sampled]
+            source = Source(grid, read, cases.sampled, others, ignored=open_ones)
+            sheet = read_sheet(source, remarks)
         except InvalidFile as error:
             self.draft.problems += error.problems
             return None

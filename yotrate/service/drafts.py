@@ -51,7 +51,7 @@ def inside(file: str | os.PathLike[str], folder: Path) -> str:
         message = "standard input is gone once it is read: name a file, or copy the answers"
         raise WrongUsage(message)
     path = os.path.relpath(os.path.abspath(name), os.path.abspath(folder))  # noqa: PTH100 - of any name
-    if path.startswith(".."):
+    if Path(path).parts[0] == "..":
         message = f"{quote(name)} is not in the folder of the service file, or below it"
         raise WrongUsage(f"{message}: write the service file there, or copy the answers")
     return path.replace(os.sep, "/")

@@ -1,12 +1,30 @@
 """Where the headings of a table stand, or why there are none."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 
 from yotrate.problems import InvalidFile
 from yotrate.rules_of_problems import Rule
+from yotrate.service.answers import answer_or_none
 from yotrate.service.headings import Headings, Meanings, find_headings, heading_texts
 from yotrate.service.layouts import other_layout
 from yotrate.service.remarks import Source
+from yotrate.text import folded
+
+FIRST_ROWS = 60
+"""Rows of a sheet among which its headings are looked for."""
+
+
+def first_rows(rows: Iterable[Sequence[str]], headings: Collection[int]) -> Iterator[Sequence[str]]:
+    """Return the rows among which headings are; of those further down, only what is said to be.
+
+    Args:
+        rows: the rows of a sheet; those that are returned are gone from them.
+        headings: the rows, from 1, that are said to be the headings.
+    """
+    last = max(FIRST_ROWS, *headings) if headings else FIRST_ROWS
+    for row, cells in enumerate(islice(rows, last), start=1):
+        yield cells if row <= FIRST_ROWS or row in headings else ()
 
 
 def headings_of(source: Source, head: Sequence[Sequence[str]]) -> Headings:
@@ -51,3 +69,21 @@ def headings_of(source: Source, head: Sequence[Sequence[str]]) -> Headings:
     if not any(map(any, head)):
         message = "there is nothing in it"
     raise InvalidFile([grid.at.problem(1, 1, message, Rule.MISSING_COLUMN)])
+
+
+def refuse_answers(source: Source, headings: Headings, columns: Iterable[int]) -> None:
+    """Refuse a row of answers in place of headings, so that the first case is not lost.
+
+    Raises:
+        InvalidFile: there is an answer in it, in a column of a key question.
+    """
+    words = {*map(folded, source.table.answers)}
+    for at in columns:
+        text = headings.texts[at - 1] if at <= len(headings.texts) else ""
+        if answer_or_none(text) or folded(text) in words:
+            message = (
+                f"row {headings.row} has answers, where headings are looked for: under "
+                "'headings' say which row has them, or put some above the cases"
+            )
+            problem = source.grid.at.problem(headings.row, at, message, Rule.MISSING_HEADING)
+            raise InvalidFile([problem])

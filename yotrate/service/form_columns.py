@@ -85,7 +85,7 @@ def _of(grid: Grid, headings: Headings, sampled: Sampled, case: int) -> FormCase
             message = f"{shown} are {'both' if len(certain) == 2 else 'all'} {question}"  # noqa: PLR2004
             problem = grid.at.problem(headings.row, certain[1], message, Rule.AMBIGUOUS_COLUMN)
             problems.append(problem)
-    return FormCases(Cases(sampled, headings, (), case, columns, {*columns}), problems)
+    return FormCases(Cases(sampled, headings, case, columns, {*columns}), problems)
 
 
 def _last(texts: Sequence[str], candidates: Mapping[str, Sequence[int]], sampled: Sampled) -> int:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from yotrate.checking.drafts import Draft
+from yotrate.files.cells import At
 from yotrate.framework.model import Framework
 from yotrate.rules_of_problems import Rule
 from yotrate.service.asked import Asked
@@ -12,7 +13,9 @@ from yotrate.service.elsewhere import Elsewhere
 from yotrate.service.evidence_in_sheets import CasesInSheets, Files
 from yotrate.service.judgements_in_sheets import Judged, judgements_in
 from yotrate.service.model import Sample, ServiceFile
-from yotrate.text import short
+from yotrate.text import listed, short
+
+_MOST_ROWS = 5
 
 
 class InSheets:
@@ -34,7 +37,28 @@ class InSheets:
         self._judged = Judged(is_whole=True)
         if elsewhere.judgements is not None:
             self._judged = judgements_in(draft, framework, elsewhere.judgements, files)
+        self._warn_of_rows_in_no_table()
         self.guesses = self._cases.guesses + self._again.guesses + self._judged.guesses
+
+    def _warn_of_rows_in_no_table(self) -> None:
+        """Warn of rows with answers that `where` leaves out of each table of their sheet."""
+        sheets = [
+            sheet
+            for each in (self._cases, self._again)
+            for own in each.tables.values()
+            for sheet in own
+        ]
+        taken: dict[At, set[int]] = {}
+        for sheet in sheets:
+            if any(each.passed_over for each in sheets if each.at == sheet.at):
+                taken.setdefault(sheet.at, set()).update(sheet.rows)
+        for sheet in sheets:
+            rows = [row for row in sheet.passed_over if row not in taken[sheet.at]]
+            taken.get(sheet.at, set()).update(rows)
+            if rows:
+                message = f"{_named(rows)} answers, and 'where' leaves them out of every table"
+                problem = sheet.at.problem(rows[0], sheet.case_column, message, Rule.HIDDEN_CELLS)
+                self._draft.findings.notes.append(problem._replace(warning=True))
 
     def given(self) -> set[str]:
         """Return the ids of what stands in any spreadsheet: key questions, and what is judged."""
@@ -78,6 +102,14 @@ class InSheets:
                 place = self._judged.places[key]
                 message = f"{short(key)} is judged twice: here, and in {place} as {short(name)}"
                 self._draft.fault(("judgements", key), message, Rule.REPEATED_CASE, key=True)
+
+
+def _named(rows: Sequence[int]) -> str:
+    """Return what rows have, as a sentence begins."""
+    shown = [f"{row}" for row in rows[:_MOST_ROWS]]
+    if len(rows) > _MOST_ROWS:
+        shown.append(f"{len(rows) - _MOST_ROWS:,} more")
+    return f"row {shown[0]} has" if len(rows) == 1 else f"rows {listed(shown)} have"
 
 
 def _samples(cases: CasesInSheets, asked: Mapping[str, Asked]) -> dict[str, Sample]:

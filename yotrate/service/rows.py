@@ -49,16 +49,22 @@ class Body(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """The rows of a table that are cases, counted from 0, and the problems of others."""
+    """The rows of a table that are cases, counted from 0, and the problems of others.
+
+    `passed_over` are rows, from 1, with answers or words, in which stands something else than must.
+    """
 
     rows: Sequence[int]
     problems: list[Problem]
+    passed_over: Sequence[int] = ()
 
 
 class Choice(NamedTuple):
     """What decides which rows are cases: rules, what must stand in columns, and meanings of words.
 
-    With `partial`, a case may have no answer yet; `remedy` is what can be done about rows.
+    `headings` are rows, from 0, in which headings stand again, with the problems of those that are
+    of another table. With `partial`, a case may have no answer yet; `remedy` is what can be done
+    about rows.
     """
 
     rules: RowRules
@@ -66,12 +72,14 @@ class Choice(NamedTuple):
     words: Mapping[str, Answer | None]
     partial: bool
     remedy: Remedy = IN_A_FILE
+    headings: Mapping[int, Problem | None] = {}
 
 
 def kept_rows(body: Body, choice: Choice) -> Kept:
     """Return the rows of a table that are cases."""
     grid, rules = body.grid, choice.rules
-    plain = not (choice.where or rules.skip or grid.hidden_rows or grid.merged or grid.odd)
+    said = choice.where or rules.skip or choice.headings
+    plain = not (said or grid.hidden_rows or grid.merged or grid.odd)
     first = next(iter(body.answers.values()), body.references)
     regular = plain and all(map(_known(choice.words).__contains__, first))
     if regular and all(body.identities):
@@ -115,7 +123,9 @@ class _Chooser:
         self._partial = choice.partial
         self._in_words = choice.remedy.rows
         self._skip = frozenset(choice.rules.skip)
+        self._headings = choice.headings
         self._kept: list[int] = []
+        self._passed_over: list[int] = []
         self._problems: list[Problem] = []
         self._unanswered: list[_Run] = []
         self._hidden: list[_Run] = []
@@ -124,15 +134,28 @@ class _Chooser:
         """Return the rows that are cases."""
         for at, reference in enumerate(self._body.references):
             row = self._body.first + at
-            if row in self._skip or not self._meets(at):
+            if row in self._skip:
                 continue
-            if self._is_case(at, row, reference):
+            if at in self._headings:
+                problem = self._headings[at]
+                self._problems += [] if problem is None else [problem]
+            elif not self._meets(at):
+                self._pass_over(at, row)
+            elif self._is_case(at, row, reference):
                 self._take(at, row)
         for run in self._unanswered:
             self._tell_unanswered(run)
         for run in self._hidden:
             self._tell_hidden(run)
-        return Kept(self._kept, self._problems)
+        return Kept(self._kept, self._problems, self._passed_over)
+
+    def _pass_over(self, at: int, row: int) -> None:
+        hidden = row in self._body.grid.hidden_rows and self._rules.hidden == "leave_out"
+        if not hidden and (self._answered[at] or self._has_words(at, row)):
+            self._passed_over.append(row)
+
+    def _has_words(self, at: int, row: int) -> bool:
+        return any(self._is_word(text, row, column) for column, text in self._cells(at))
 
     def _meets(self, at: int) -> bool:
         """Return whether in a row stands what must, to be one of those that count."""
@@ -158,7 +181,7 @@ class _Chooser:
         if self._answered[at]:
             return True
         texts = [text for text in self._texts(at) if text]
-        if any(self._is_word(text, row, column) for column, text in self._cells(at)):
+        if self._has_words(at, row):
             return True
         if self._rules.unanswered == "leave_out":
             return False
@@ -208,22 +231,8 @@ class _Chooser:
             runs.append(_Run((row, row), (reference, reference), found))
 
     def _tell_unanswered(self, run: _Run) -> None:
-        shown = [quote(text) for text in run.found[:_MOST_NAMED]]
-        if len(run.found) > _MOST_NAMED:
-            shown.append(f"{len(run.found) - _MOST_NAMED} more")
-        words = " in words that are known" if shown else ""
-        found = f" (found {listed(shown)})" if shown else ""
-        one = run.rows[0] == run.rows[1]
-        has = "has" if one else "have"
-        them = ("it is no case", "its reference") if one else ("they are no cases", "references")
-        say = f"answer it, or clear {them[1]}" if one else f"answer them, or clear their {them[1]}"
-        if self._in_words:
-            say = f"under 'rows' say 'unanswered: leave_out' if {them[0]}"
-            say += ", or 'unanswered: count' if not read yet"
-        if shown and self._in_words:
-            say += "; if those are answers, say under 'answers' what they mean"
-        message = f"{_named(run)} {has} no answer{words}{found}: {say}"
         rule = Rule.UNANSWERED_ROW if self._in_words else Rule.MISSING_ANSWER
+        message = _unanswered(run, in_words=self._in_words)
         self._tell(run.rows[0], message, rule, run.rows[1])
 
     def _tell_hidden(self, run: _Run) -> None:
@@ -253,3 +262,22 @@ def _named(run: _Run) -> str:
         return f"row {first} ({quote(one)})" if one else f"row {first}"
     names = f" ({quote(one)} to {quote(other)})" if one and other else ""
     return f"{plural(last - first + 1, 'row')}, {first} to {last}{names},"
+
+
+def _unanswered(run: _Run, *, in_words: bool) -> str:
+    """Return what to say of rows without answers; `in_words` where a service file can settle it."""
+    shown = [quote(text) for text in run.found[:_MOST_NAMED]]
+    if len(run.found) > _MOST_NAMED:
+        shown.append(f"{len(run.found) - _MOST_NAMED} more")
+    words = " in words that are known" if shown else ""
+    found = f" (found {listed(shown)})" if shown else ""
+    one = run.rows[0] == run.rows[1]
+    has = "has" if one else "have"
+    them = ("it is no case", "its reference") if one else ("they are no cases", "references")
+    say = f"answer it, or clear {them[1]}" if one else f"answer them, or clear their {them[1]}"
+    if in_words:
+        say = f"under 'rows' say 'unanswered: leave_out' if {them[0]}"
+        say += ", or 'unanswered: count' if not read yet"
+    if shown and in_words:
+        say += "; if those are answers, say under 'answers' what they mean"
+    return f"{_named(run)} {has} no answer{words}{found}: {say}"

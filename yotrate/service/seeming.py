@@ -25,9 +25,9 @@ class Cases:
     `certain` has the key questions whose columns are no guess, `several` those of which several
     columns are as good as each other, and `by_letters` those whose headings alone would not tell
     their columns. Of a sheet of several domains, `where` says what stands in the rows of this one,
-    `unfit` has rows that are filled in and go with none, and `mixed` is whether nothing tells the
-    rows apart. `used` has the columns that this and other tables of the sheet take. `answers` counts answers that are known; `answered` is whether there are any, or
-    words that may be.
+    `unfit` has rows that are filled in and go with none, `mixed` is whether nothing tells the rows
+    apart, and `used` has the columns of all its tables. `answers` counts answers that are known;
+    `answered` is whether there are any, or words that may be.
     """
 
     sampled: Sampled

@@ -14,18 +14,17 @@ from yotrate.rules_of_problems import Rule
 from yotrate.service.answers import Answer, answer_or_none
 from yotrate.service.columns import Columns, find_columns
 from yotrate.service.dead_rules import dead_rules
-from yotrate.service.finding import headings_of
+from yotrate.service.finding import first_rows, headings_of, refuse_answers
 from yotrate.service.headings import Headings
 from yotrate.service.maps import Table
 from yotrate.service.references import hardly_different, identity, repeated
 from yotrate.service.remarks import Remark, Source
 from yotrate.service.remedies import IN_A_FILE, Remedy
 from yotrate.service.rows import Body, Choice, kept_rows
+from yotrate.service.stacked import headings_below
 from yotrate.text import folded, letters_of, quote
 
 MOST_CELLS = 16_000_000
-FIRST_ROWS = 40
-"""Rows of a sheet among which its headings are looked for."""
 _AT_ONCE = 100
 
 
@@ -38,6 +37,8 @@ class Sheet(NamedTuple):
 
     `places` are the numbers of the columns, `words` what the texts in them mean, `problems` what is
     wrong with the table as such, and `similar` says which references are hardly different.
+    `passed_over` are rows with answers, or words, that `where` leaves out, and `repeated_headings`
+    those that say the headings again.
     """
 
     at: At
@@ -54,6 +55,8 @@ class Sheet(NamedTuple):
     similar: str = ""
     odd: Mapping[tuple[int, int], Odd] = {}
     remedy: Remedy = IN_A_FILE
+    passed_over: Sequence[int] = ()
+    repeated_headings: Sequence[int] = ()
 
     def problem(self, row: int, question: str, message: str, rule: Rule) -> Problem:
         """Return a problem in the column of a key question, at a row, or at its heading for 0."""
@@ -162,7 +165,7 @@ class _Reader:
         self._source = source
         self._grid = source.grid
         self._rows = iter(source.grid.rows)
-        self._head = list(islice(self._rows, FIRST_ROWS))
+        self._head = list(first_rows(self._rows, self._source.table.headings or ()))
         self._problems = Problems()
 
     def sheet(self, remarks: list[Remark]) -> Sheet | None:
@@ -175,16 +178,22 @@ class _Reader:
             if columns.problems:
                 raise InvalidFile(columns.problems)
             return None
+        refuse_answers(self._source, headings, columns.questions.values())
         body = self._body(headings, columns)
         table = self._source.table
         words = _words(table, body.answers.values())
         where = {columns.kept[name]: text for name, text in said.items()}
-        choice = Choice(table.rows, where, words, self._source.partial, self._source.remedy)
+        again = headings_below(self._source, headings, self._head, body, words)
+        choice = Choice(table.rows, where, words, self._source.partial, self._source.remedy, again)
         remarks += dead_rules(body, choice, {name: columns.kept[name] for name in said})
-        kept, unclear = kept_rows(body, choice)
-        for each in unclear:
+        kept = kept_rows(body, choice)
+        for each in kept.problems:
             self._problems.append(each)
-        return self._sheet(columns, body, words, kept)
+        sheet = self._sheet(columns, body, words, kept.rows)
+        return sheet._replace(
+            passed_over=kept.passed_over,
+            repeated_headings=[body.first + at for at, each in again.items() if each is None],
+        )
 
     def _body(self, headings: Headings, columns: Columns) -> Body:
         """Return the cells below the headings; report those that stand where there is none.

@@ -1,6 +1,6 @@
 """What is not clear in a table of cases: settled as far as it can be, and told."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from yotrate.files.cells import Grid, Rows
@@ -26,8 +26,11 @@ def settle_rows(draft: Draft, table: dict[str, Any], sheet: Sheet, where: str, r
     rules: dict[str, Any] = dict(table.get("rows", {}))
     for problem in sheet.problems:
         if problem.rule == Rule.UNANSWERED_ROW:
-            rules["unanswered"] = "leave_out"
             first, last = problem.line, problem.last[0] or problem.line
+            if faulty := _faulty(sheet, rows, range(first, last + 1)):
+                draft.problems += faulty
+                continue
+            rules["unanswered"] = "leave_out"
             shown = f"row {first}" if first == last else f"rows {first} to {last}"
             own = [_text(each, sheet.case_column) for each in rows[first - 1 : last]]
             own = list(filter(None, own))
@@ -43,8 +46,31 @@ def settle_rows(draft: Draft, table: dict[str, Any], sheet: Sheet, where: str, r
             draft.blank.append(f"{place_of(problem)}: {problem.message}")
         else:
             draft.problems.append(problem)
+    draft.left_out += [
+        f"{where}: row {row} (the headings again)" for row in sheet.repeated_headings
+    ]
     if rules:
         table["rows"] = rules
+
+
+def _faulty(sheet: Sheet, rows: Rows, numbers: Iterable[int]) -> list[Problem]:
+    """Return the problems of rows that are cases by their references, and show faults alone.
+
+    Their formulas failed, or were never worked out: what they would show is not known. Rows of
+    totals, whose references are none, are no cases whatever they show.
+    """
+    found = []
+    for row in numbers:
+        reference = _text(rows[row - 1], sheet.case_column)
+        if not reference or (sheet.references and strangers(sheet.references, [reference])):
+            continue
+        for question, column in sheet.places.items():
+            odd = sheet.odd.get((row, column))
+            if odd is not None and not odd.is_worked_out:
+                message = f"case {quote(reference)}, question {question}: found {odd}"
+                found.append(sheet.problem(row, question, message, Rule.NOT_AN_ANSWER))
+                break
+    return found
 
 
 def settle_words(
