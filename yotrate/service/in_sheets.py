@@ -41,12 +41,18 @@ class InSheets:
         self.guesses = self._cases.guesses + self._again.guesses + self._judged.guesses
 
     def _warn_of_rows_in_no_table(self) -> None:
-        """Warn of rows with answers that `where` leaves out of each table of their sheet."""
+        """Warn of rows with answers that `where` leaves out of each table of their sheet.
+
+        Where there are other problems, such rows may follow from them.
+        """
+        if self._draft.findings.faults:
+            return
         sheets = [
             sheet
             for each in (self._cases, self._again)
             for own in each.tables.values()
             for sheet in own
+            if sheet.rows
         ]
         taken: dict[At, set[int]] = {}
         for sheet in sheets:
