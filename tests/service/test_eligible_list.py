@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from helpers.books import book
 from yotrate import load_framework
@@ -134,3 +135,18 @@ def test_a_workbook_is_read_and_dates_as_references_are_told(tmp_path: Path) -> 
     file.write_bytes(book(Eligible=[["case", "Risk"], ["A1", "low"], ["A2", "high"]]))
     found = read_eligible(file, FRAMEWORK, Wanted(("Risk",), (), "3"), this_year=2026)
     assert references(found, "3") == ["A1", "A2"]
+    assert found.sheet == "Eligible"
+
+
+def test_rows_that_are_filtered_out_are_told(tmp_path: Path) -> None:
+    def filtered(made: Workbook) -> None:
+        for row in (3, 4):
+            made.worksheets[0].row_dimensions[row].hidden = True
+
+    file = tmp_path / "list.xlsx"
+    file.write_bytes(book(Eligible=[["case"], ["A1"], ["A2"], ["A3"], ["A4"]], but=filtered))
+    with pytest.raises(InvalidFile) as raised:
+        read_eligible(file, FRAMEWORK, Wanted((), (), "3"), this_year=2026)
+    (problem,) = raised.value.problems
+    assert (problem.rule, problem.cell) == ("hidden-cells", "A3")
+    assert problem.message.startswith("2 rows are hidden or filtered out, the first of them row 3")

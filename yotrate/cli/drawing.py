@@ -106,7 +106,8 @@ def _drawn(
         raise InvalidFile([*map(_with_remedy, error.problems)]) from None
     recipe = Recipe(known.characteristics, seed, reserve)
     found = draw_by_rule(framework, known.cases, recipe)
-    return Drawing(found, file, known.digest, wanted.dropped, wanted.domain_column)
+    report_problems(known.warnings)
+    return Drawing(found, file, known.sheet, known.digest, wanted.dropped, wanted.domain_column)
 
 
 def _with_remedy(problem: Problem) -> Problem:

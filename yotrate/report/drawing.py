@@ -29,14 +29,21 @@ BLANK = "(blank)"
 class Drawing(NamedTuple):
     """A sample that was drawn, and the list that it was drawn from.
 
-    `dropped` and `domain_column` are the headings that were given for the list.
+    `sheet` is the one of a workbook, "" of a CSV file; `dropped` and `domain_column` are the
+    headings that were given for the list.
     """
 
     draw: Draw
     file: str
+    sheet: str
     digest: str
     dropped: tuple[str, ...]
     domain_column: str | None
+
+    @property
+    def name(self) -> str:
+        """What the list is called, with its sheet."""
+        return f"{self.file}[{self.sheet}]" if self.sheet else self.file
 
 
 def drawing_view(found: Drawing) -> View:
@@ -68,6 +75,7 @@ def manifest(found: Drawing) -> dict[str, Any]:
         "framework": draw.framework.id,
         "list": {
             "file": found.file,
+            "sheet": found.sheet or None,
             "cases": sum(draw.eligible.values()),
             "sha256": found.digest,
         },
@@ -150,7 +158,7 @@ def _blocks(found: Drawing) -> Iterator[Block]:
     yield Line(
         words(
             quiet(
-                f"Drawn by the seed {quote(recipe.seed)} from {quote(found.file)} "
+                f"Drawn by the seed {quote(recipe.seed)} from {quote(found.name)} "
                 f"({plural(sum(draw.eligible.values()), 'case')}, SHA-256 {found.digest[:12]}): "
                 "in each group the smallest SHA-256 of the seed, a line feed and the reference."
             )

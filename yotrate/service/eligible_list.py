@@ -55,14 +55,15 @@ class Wanted(NamedTuple):
 class EligibleList(NamedTuple):
     """All eligible cases of a list, by domain, and the names of their characteristics.
 
-    `digest` is the SHA-256 of all references, domains and characteristics, in whatever order they
-    stand.
+    `sheet` is the one that was read of a workbook, "" of a CSV file. `digest` is the SHA-256 of all
+    references, domains and characteristics, in whatever order they stand.
     """
 
-    file: str
+    sheet: str
     characteristics: tuple[str, ...]
     cases: Mapping[str, tuple[EligibleCase, ...]]
     digest: str
+    warnings: tuple[Problem, ...] = ()
 
 
 def read_eligible(
@@ -71,7 +72,7 @@ def read_eligible(
     """Read a list of eligible cases.
 
     Args:
-        file: a workbook, of which the first sheet is read, or a CSV file.
+        file: a workbook, of which the first sheet that is shown is read, or a CSV file.
         framework: whose domains the cases are of.
         wanted: the columns that are wanted, and those that are left out.
         this_year: the year by which ages are told.
@@ -202,9 +203,13 @@ class _Listed:
         """
         found: dict[str, list[tuple[int, EligibleCase]]] = {}
         table = self._table
+        hidden = []
         for row, cells in enumerate(table.rows[table.first :], start=table.first + 1):
-            if any(cells):
+            if any(cells) and row in table.grid.hidden_rows:
+                hidden.append(row)
+            elif any(cells):
                 self._row(row, cells, found)
+        self._report_hidden(hidden)
         for own in found.values():
             self._report_repeated(own)
         if not found and not self._problems:
@@ -213,7 +218,8 @@ class _Listed:
             raise InvalidFile(self._problems)
         names = tuple(table.name(at) for at in self._columns)
         cases = _alike({name: [each for _, each in own] for name, own in found.items()})
-        return EligibleList(table.grid.at.file, names, cases, _digest(names, cases))
+        warnings = table.grid.warnings
+        return EligibleList(table.grid.at.sheet, names, cases, _digest(names, cases), warnings)
 
     def _row(
         self, row: int, cells: Sequence[str], found: dict[str, list[tuple[int, EligibleCase]]]
@@ -240,6 +246,15 @@ class _Listed:
             domain = meant
         values = tuple(_text(cells, at) for at in self._columns)
         found.setdefault(domain, []).append((row, EligibleCase(reference, values)))
+
+    def _report_hidden(self, rows: Sequence[int]) -> None:
+        if rows:
+            are = "row is" if len(rows) == 1 else "rows are"
+            message = (
+                f"{len(rows):,} {are} hidden or filtered out, the first of them row {rows[0]}: "
+                "show them, or delete them"
+            )
+            self._report(rows[0], self._reference, message, Rule.HIDDEN_CELLS)
 
     def _report_repeated(self, own: Sequence[tuple[int, EligibleCase]]) -> None:
         for first, again in repeated(identity(case.reference) for _, case in own):
