@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from helpers.books import book, cell, repacked, spreadsheet
 from yotrate.files.cells import Grid, Kind
-from yotrate.files.formats import shown_number
+from yotrate.files.formats import is_date, shown_number
 from yotrate.files.tables import open_spreadsheet
 from yotrate.files.workbooks import Workbook as Book
 from yotrate.problems import InvalidFile
@@ -57,6 +57,18 @@ def test_texts_are_as_people_see_them() -> None:
 )  # fmt: skip
 def test_numbers_are_shown_by_plain_formats(number: float, code: str, shown: str | None) -> None:
     assert shown_number(number, code) == shown
+
+
+@pytest.mark.parametrize(
+    ("code", "shows_dates"),
+    [
+        ("dd/mm/yyyy", True), ("[$-F800]dddd", True), ("[h]", True), ("[[h]]", True),
+        ("0a/p", True), ("[Red]0", False), ('"days"0', False), ("0;dd", False), ("0\\d", False),
+        ("_d0*m", False), ("General", False),
+    ],
+)  # fmt: skip
+def test_formats_of_dates_are_known(code: str, shows_dates: bool) -> None:
+    assert is_date(code) == shows_dates
 
 
 def test_dates_and_truths_are_told_from_texts() -> None:
@@ -230,7 +242,7 @@ HOSTILE = {
         repacked(A, SHEET, b'row r="1"', b'row hidden="0" r="x"'), "damaged"),
     "merged to the last cell": (
         repacked(A, SHEET, b"</sheetData>", b'</sheetData><mergeCells><mergeCell ref="A1:XFD104'
-                 b'8576"/></mergeCells>'), "damaged"),
+                 b'8576"/></mergeCells>'), ""),
     "merged from nowhere": (
         repacked(A, SHEET, b"</sheetData>", b'</sheetData><mergeCells><mergeCell ref="A0:B9"/>'
                  b"</mergeCells>"), "damaged"),

@@ -76,6 +76,31 @@ def repacked(data: bytes, part: str, old: bytes, new: bytes) -> bytes:
     return stream.getvalue()
 
 
+def sheet_of(
+    rows: str, *, before: str = "", after: str = "", strings: str = "", styles: str = ""
+) -> bytes:
+    """Return a workbook of a sheet A, with the XML of its rows and of what stands around them."""
+    main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    related = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    packed = "http://schemas.openxmlformats.org/package/2006/relationships"
+    parts = {
+        "xl/workbook.xml": f'<workbook {main} xmlns:r="{related}"><sheets>'
+        '<sheet name="A" sheetId="1" r:id="rId1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{packed}"><Relationship Id="rId1" '
+        f'Type="{related}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        "xl/worksheets/sheet1.xml": f"<worksheet {main}>{before}<sheetData>{rows}</sheetData>"
+        f"{after}</worksheet>",
+        "xl/sharedStrings.xml": strings,
+        "xl/styles.xml": styles,
+    }
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part, text in parts.items():
+            if text:
+                archive.writestr(part, text)
+    return stream.getvalue()
+
+
 def _court(sheet: Worksheet, cases: int) -> None:
     sheet.append(["Our own audit of court disposals"])
     sheet.append(

@@ -1,6 +1,7 @@
 """The archive that a workbook is: its parts, none of which unpacks beyond measure."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
@@ -22,6 +23,9 @@ _MANY_CELLS = "this has more cells than are read: delete empty rows and columns"
 _LARGE_FRAME = "this holds far more than its sheets: copy the table into a new workbook"
 _KNOWN_PACKING = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _MOST_PARTS = 10_000
+_DECLARED = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<[?]xml[^>]*\sencoding\s*=\s*["']([^"'>]*)""")
+_ENCODINGS = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
+"""What calamine reads parts as, whatever they say."""
 _AN_ENTRY = 30
 """Bytes before the name of a packed part."""
 
@@ -69,7 +73,7 @@ class Archive:
         """Return the XML of a part, at most so many bytes of it.
 
         Raises:
-            InvalidFile: it is not there, is larger or packed otherwise, or is not plain XML.
+            InvalidFile: it is not there, is larger or packed otherwise, or is no plain UTF-8 XML.
         """
         found = self._parts.get(part)
         if found is None or found.compress_type not in _KNOWN_PACKING or found.flag_bits & 1:
@@ -90,7 +94,10 @@ class Archive:
             self._counted.add(part)
         if self._tags < 0:
             raise self.too_large(_MANY_CELLS)
-        if len(xml) != found.file_size or b"<!DOCTYPE" in xml.replace(b"\0", b""):
+        if len(xml) != found.file_size or b"\0" in xml or b"<!DOCTYPE" in xml:
+            raise self.damaged()
+        declared = _DECLARED.match(xml)
+        if declared is not None and declared[1].lower() not in _ENCODINGS:
             raise self.damaged()
         return xml
 

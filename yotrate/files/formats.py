@@ -1,10 +1,19 @@
 """Numbers as a spreadsheet program shows them: 007 where a format asks for three digits."""
 
 import re
+from functools import cache
 
 _CORE = re.compile(r"#,##0(?P<places>[.]0+)?|(?P<digits>0+)(?P<more>[.]0+)?|General|@")
 _LITERAL = r'(?:"(?P<{0}q>[^"]*)"|\\(?P<{0}b>.)|(?P<{0}p>[-/: ]))?'
+_PLAIN = re.compile(_LITERAL.format("a") + f"(?:{_CORE.pattern})" + _LITERAL.format("z"))
 _MOST_DIGITS = 15
+_NOT_OF_A_DATE = re.compile(r'"[^"]*"|[\\_*].|\[(?!(?:h+|m+|s+)\])[^\[\]]*\]', re.IGNORECASE)
+_OF_A_DATE = re.compile("[dmyhs]|a.*[p/]", re.IGNORECASE)
+
+
+def is_date(code: str) -> bool:
+    """Return whether a format shows a number as a date, a time or a length of time."""
+    return bool(_OF_A_DATE.search(_NOT_OF_A_DATE.sub("", code).partition(";")[0]))
 
 
 def shown_number(number: float, code: str) -> str | None:
@@ -12,9 +21,7 @@ def shown_number(number: float, code: str) -> str | None:
     positive = code.partition(";")[0].strip()
     if positive in ("", "General", "@"):
         return plain_number(number)
-    found = re.fullmatch(
-        _LITERAL.format("a") + f"(?:{_CORE.pattern})" + _LITERAL.format("z"), positive
-    )
+    found = _plain(positive)
     if found is None or abs(number) >= 10**_MOST_DIGITS:
         return None
     before = found["aq"] or found["ab"] or found["ap"] or ""
@@ -23,6 +30,11 @@ def shown_number(number: float, code: str) -> str | None:
     text = f"{number:,.{len(places) - 1}f}" if "," in positive else f"{number:.{len(places) - 1}f}"
     width = len(found["digits"] or "") + (len(places) if len(places) > 1 else 0)
     return f"{before}{text.zfill(width)}{after}"
+
+
+@cache
+def _plain(code: str) -> re.Match[str] | None:
+    return _PLAIN.fullmatch(code)
 
 
 def plain_number(number: float) -> str:

@@ -1,105 +1,86 @@
 """What a workbook's values do not tell of its sheets, found in one pass over their XML."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
 
-from yotrate.files.archives import DAMAGED, Archive
-from yotrate.files.cells import MOST_COLUMNS, MOST_ROWS, Kind, Odd
-from yotrate.text import letters_of
+from yotrate.files.archives import Archive
+from yotrate.files.cells import Kind, Odd
 
-MOST_CELLS = 2_000_000
-"""Cells of the rectangle that a sheet uses, from its first to its last."""
 LONGEST_FORMULA = 100
-MOST_TEXT = 64 * 1024 * 1024
-"""Characters in the cells of a sheet, those that they share counted each time."""
-_MOST_MERGED = 1_000_000
 _DEEPEST = 100
+_LARGE_AREA = 1_000
+
+Spans = list[tuple[int, int]]
+"""Rows or columns that follow each other: the first and the last of them, as often as needed."""
+Area = tuple[int, int, int, int]
+"""Cells side by side: the first row and column, and the last."""
 
 
 @dataclass(slots=True)
 class Facts:
     """What is known of a sheet besides the values of its cells; all of it counts from 1.
 
-    `formats` has the formats of numbers that show them otherwise than as they are, `merged` the
-    rows and columns of merged cells: the first row and column, and the last.
+    `shown` has the texts of cells by their rows and columns, where values tell them otherwise or
+    not at all, `formats` the formats of numbers that show them otherwise than as they are.
     """
 
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
+    hidden_rows: Spans = field(default_factory=list)
+    hidden_columns: Spans = field(default_factory=list)
     odd: dict[tuple[int, int], Odd] = field(default_factory=dict)
     formats: dict[tuple[int, int], str] = field(default_factory=dict)
-    shown: dict[tuple[int, int], str] = field(default_factory=dict)
-    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    shown: dict[int, dict[int, str]] = field(default_factory=dict)
+    merged: list[Area] = field(default_factory=list)
 
-    def spread(self) -> dict[tuple[int, int], tuple[int, int]]:
-        """Return for each cell of merged ones but the first where the first is."""
-        found = {
-            (row, column): (top, left)
-            for top, left, bottom, right in self.merged
-            for row in range(top, bottom + 1)
-            for column in range(left, right + 1)
-        }
-        return {place: first for place, first in found.items() if place != first}
+    def show(self, row: int, column: int, text: str) -> None:
+        """Know the text of a cell."""
+        self.shown.setdefault(row, {})[column] = text
+
+    def note(self, row: int, column: int, odd: Odd) -> None:
+        """Know that a cell may not hold what was typed, and what it shows."""
+        self.odd[row, column] = odd
+        self.show(row, column, odd.text)
+
+    def merged_within(self, rows: int, columns: int) -> list[Area]:
+        """Return the merged cells, those of whole rows and columns as far as others are used."""
+        return [
+            area if _is_small(*area) else (*area[:2], min(area[2], rows), min(area[3], columns))
+            for area in self.merged
+        ]
 
 
-class Used:
-    """The rectangle of cells that hold something, and the characters in them."""
+def _is_small(top: int, left: int, bottom: int, right: int) -> bool:
+    return (bottom - top + 1) * (right - left + 1) <= _LARGE_AREA
 
-    def __init__(self, archive: Archive, sheet: str) -> None:
-        self._archive = archive
-        self._sheet = sheet
-        self._text = 0
-        self._box: tuple[int, int, int, int] | None = None
-        self._merged = 0
 
-    def add(self, row: int, column: int, rows: int = 1, columns: int = 1) -> None:
-        """Take in cells.
+def hide(spans: Spans, first: int, last: int) -> None:
+    """Add rows or columns to those that are hidden."""
+    if spans and spans[-1][1] + 1 == first:
+        first = spans.pop()[0]
+    spans.append((first, last))
 
-        Raises:
-            InvalidFile: the rectangle becomes larger than any table.
-        """
-        bottom, right = row + rows - 1, column + columns - 1
-        if bottom > MOST_ROWS or right > MOST_COLUMNS:
-            raise self._archive.damaged()
-        if self._box is None:
-            self._box = row, column, bottom, right
-        else:
-            top, left, low, far = self._box
-            if top <= row and left <= column and low >= bottom and far >= right:
-                return
-            self._box = min(top, row), min(left, column), max(low, bottom), max(far, right)
-        top, left, low, far = self._box
-        # Rows are counted from the first of the sheet, as they are read from there.
-        if low * far > MOST_CELLS:
-            message = (
-                f"the cells that are used of sheet '{self._sheet}' reach from "
-                f"{letters_of(left)}{top} to {letters_of(far)}{low}, and that is too far: "
-                "delete what stands far away from the table"
-            )
-            raise self._archive.too_large(message)
 
-    def merge(self, top: int, left: int, bottom: int, right: int) -> bool:
-        """Return whether cells are merged that are worth knowing of, few enough of them."""
-        if not (0 < top <= bottom <= MOST_ROWS and 0 < left <= right <= MOST_COLUMNS):
-            raise self._archive.damaged()
-        number = (bottom - top + 1) * (right - left + 1)
-        self._merged += number
-        if number > MOST_CELLS or self._merged > _MOST_MERGED:
-            raise self._archive.too_large(DAMAGED)
-        return number > 1
+def numbers_of(spans: Spans, most: int) -> set[int]:
+    """Return each of some rows or columns, of the first so many."""
+    found: set[int] = set()
+    seen = 0
+    for first, last in sorted(spans):
+        found.update(range(max(first, seen + 1), min(last, most) + 1))
+        seen = max(seen, last)
+    return found
 
-    def text(self, characters: int) -> None:
-        """Take in the length of a text.
 
-        Raises:
-            InvalidFile: all texts together are longer than those of any table.
-        """
-        self._text += characters
-        if self._text > MOST_TEXT:
-            raise self._archive.too_large("the texts in its cells are longer than is read")
+def spread(areas: Iterable[Area]) -> dict[tuple[int, int], tuple[int, int]]:
+    """Return for each cell of merged ones but the first where the first is."""
+    return {
+        (row, column): (top, left)
+        for top, left, bottom, right in areas
+        for row in range(top, bottom + 1)
+        for column in range(left, right + 1)
+        if (row, column) != (top, left)
+    }
 
 
 class _Names(dict[str, str]):
@@ -113,7 +94,7 @@ class _Names(dict[str, str]):
 class Pass:
     """A pass over XML: a method `on_...` for each tag that counts; others are passed over.
 
-    `text` takes what stands in a tag, until the next one opens.
+    `listen` lets a function take the text that follows, until another is to take it.
     """
 
     def __init__(self, archive: Archive) -> None:
@@ -150,20 +131,35 @@ class Pass:
                 handler(attributes)
 
         self.parser.StartElementHandler = start
-        # Which of equal tags is closed makes no difference to how many are open.
-        self.parser.EndElementHandler = unclosed.remove
-        self.closing(unclosed)
+        self.parser.EndElementHandler = self.closing(unclosed)
         try:
             self.parser.Parse(xml, True)
+            self.finish()
         except (expat.ExpatError, ValueError):
             raise self.archive.damaged() from None
 
-    def closing(self, unclosed: list[str]) -> None:
-        """Set what else is to be done where a tag closes; nothing, unless a pass needs it."""
+    def closing(self, unclosed: list[str]) -> Callable[[str], None]:
+        """Return what is to be done where a tag closes."""
+        # Which of equal tags is closed makes no difference to how many are open.
+        return unclosed.remove
+
+    def finish(self) -> None:
+        """Do what is left where the XML ends; nothing, unless a pass needs it."""
 
     def listen(self, take: Callable[[str], None] | None) -> None:
         """Let a function take the text that follows, or none."""
         self.parser.CharacterDataHandler = take
+
+
+def whole(text: str) -> int:
+    """Return a number that is written in digits alone.
+
+    Raises:
+        ValueError: it is not, or is longer than any that is needed.
+    """
+    if not (text.isascii() and text.isdigit() and len(text) <= len("1048576") + 3):
+        raise ValueError(text)
+    return int(text)
 
 
 def odd_formula(formula: str) -> Odd:

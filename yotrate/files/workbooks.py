@@ -6,15 +6,16 @@ also finds what calamine does not tell: hidden rows and columns, merged cells, e
 that no program has worked out, and how numbers are shown.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from yotrate.files.archives import Archive
-from yotrate.files.cells import At, Grid, Kind, Odd, Rows, unusable
+from yotrate.files.cells import MOST_COLUMNS, At, Grid, Kind, Odd, trimmed, unusable
 from yotrate.files.formats import plain_number, shown_number
 from yotrate.files.ods import Ods
-from yotrate.files.sheet_facts import Facts
+from yotrate.files.sheet_facts import Facts, numbers_of, spread
 from yotrate.files.xlsx import BOOK, SheetPart, Xlsx
 from yotrate.rules_of_problems import Rule
 from yotrate.text import folded, listed, quote
@@ -44,7 +45,7 @@ class Workbook:
         self.name = name
         self._archive = Archive(name, data)
         self._book: Xlsx | Ods = (
-            Xlsx(self._archive) if BOOK in self._archive else Ods(self._archive)
+            Xlsx(name, self._archive) if BOOK in self._archive else Ods(name, self._archive)
         )
         self._parts = {each.name: each for each in self._book.sheets()}
         if not self._parts:
@@ -85,20 +86,30 @@ class Workbook:
         if sheet not in self._grids:
             part = self._parts[sheet]
             facts = self._book.facts(part)
-            merged = facts.spread()
-            rows = _texts(self._values(part), facts, merged)
+            rows = _texts(self._values(part), facts)
+            merged = self._merged(facts, rows)
+            _clear(rows, merged, facts)
             self._grids[sheet] = Grid(
                 At(self.name, sheet),
                 rows,
-                facts.hidden_rows,
-                facts.hidden_columns,
+                numbers_of(facts.hidden_rows, len(rows)),
+                numbers_of(facts.hidden_columns, MOST_COLUMNS),
                 facts.odd,
                 merged,
                 part.visible,
             )
         return self._grids[sheet]
 
-    def _values(self, part: SheetPart) -> Iterable[Sequence[Any]]:
+    def _merged(
+        self, facts: Facts, rows: Sequence[Sequence[str]]
+    ) -> Mapping[tuple[int, int], tuple[int, int]]:
+        areas = facts.merged_within(len(rows), max(map(len, rows), default=0))
+        for top, left, bottom, right in areas:
+            self._book.bounds.merge(max(0, bottom - top + 1) * max(0, right - left + 1))
+        return spread(areas)
+
+    def _values(self, part: SheetPart) -> Iterator[Sequence[Any]]:
+        """Return the values of a sheet, row by row: all at once they would take far more room."""
         try:
             from python_calamine import CalamineWorkbook
         except ImportError:
@@ -107,8 +118,10 @@ class Workbook:
             packed = self._archive.only(self._book.parts(), self._book.added)
             self._opened = self._trusted(CalamineWorkbook.from_filelike, packed)
         sheet = self._trusted(self._opened.get_sheet_by_name, part.name)
-        rows: Iterable[Sequence[Any]] = self._trusted(sheet.to_python, skip_empty_area=False)
-        return rows
+        left = [""] * (sheet.start or (0, 0))[1]
+        rows = self._trusted(sheet.iter_rows)
+        while (row := self._trusted(next, rows, None)) is not None:
+            yield left + row if left else row
 
     def _trusted(self, call: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
         """Return what calamine gives; its faults are of many kinds, one of them none to catch."""
@@ -120,65 +133,74 @@ class Workbook:
             raise self._archive.damaged() from None
 
 
-def _texts(values: Iterable[Sequence[Any]], facts: Facts, merged: Collection[Cell]) -> Rows:
-    """Return the texts of a sheet; what stands under merged cells is seen by nobody."""
-    found = [_texts_of(row, cells, facts) for row, cells in enumerate(values, start=1)]
-    for row, column in merged:
-        facts.odd.pop((row, column), None)
-        if row <= len(found) and column <= len(found[row - 1]):
-            found[row - 1][column - 1] = ""
-    rows: Rows = [*map(_short, found)] if merged else [*found]
-    for (row, column), odd in facts.odd.items():
-        if not odd.is_worked_out:
-            _put(rows, row, column, odd.text)
+_EMPTY: list[str] = []
+
+
+def _texts(values: Iterable[Sequence[Any]], facts: Facts) -> list[Sequence[str]]:
+    known: dict[str, str] = {}
+    rows: list[Sequence[str]] = [
+        _texts_of(row, cells, facts, known) for row, cells in enumerate(values, start=1)
+    ]
+    for row in sorted(each for each in facts.shown if each > len(rows)):
+        rows.extend(_EMPTY for _ in range(row - 1 - len(rows)))
+        rows.append(_texts_of(row, (), facts, known))
     while rows and not rows[-1]:
         rows.pop()
     return rows
 
 
-def _texts_of(row: int, cells: Sequence[Any], facts: Facts) -> list[str]:
-    """Return the texts of a row; where all are texts already, which is usual, all at once."""
+def _clear(
+    rows: list[Sequence[str]], merged: Mapping[tuple[int, int], tuple[int, int]], facts: Facts
+) -> None:
+    """Take away what stands under merged cells: nobody sees it."""
+    for row, column in merged:
+        facts.odd.pop((row, column), None)
+        if row <= len(rows) and rows[row - 1][column - 1 : column] not in ([], [""]):
+            cells = [*rows[row - 1]]
+            cells[column - 1] = ""
+            rows[row - 1] = trimmed(cells)
+    while rows and not rows[-1]:
+        rows.pop()
+
+
+def _texts_of(row: int, cells: Sequence[Any], facts: Facts, known: dict[str, str]) -> Sequence[str]:
+    """Return the texts of a row; where all are texts already, which is usual, all at once.
+
+    Equal ones are kept once, and so are rows without any.
+    """
     try:
         texts = list(map(str.strip, cells))
     except TypeError:
         texts = [_text(each, row, at, facts).strip() for at, each in enumerate(cells, start=1)]
-    return _short(texts)
+    shown = facts.shown.get(row)
+    if shown:
+        texts.extend("" for _ in range(max(shown) - len(texts)))
+        for column, text in shown.items():
+            texts[column - 1] = text
+    width = len(texts)
+    while width and not texts[width - 1]:
+        width -= 1
+    return [known.setdefault(each, each) for each in texts[:width]] if width else _EMPTY
 
 
-def _short(texts: list[str]) -> list[str]:
-    """Return the texts of a row without the empty ones at its end."""
-    while texts and not texts[-1]:
-        texts.pop()
-    return texts
-
-
-def _put(rows: Rows, row: int, column: int, text: str) -> None:
-    """Let a cell that has no value show what it has."""
-    rows.extend([] for _ in range(row - len(rows)))
-    cells = list(rows[row - 1])
-    cells.extend("" for _ in range(column - len(cells)))
-    cells[column - 1] = text
-    rows[row - 1] = cells
+@lru_cache(maxsize=4096)
+def _odd_date(value: Any) -> Odd:
+    is_day = isinstance(value, date)
+    return Odd(Kind.DATE, f"{value.day} {value:%B} {value.year}" if is_day else str(value))
 
 
 def _text(value: Any, row: int, column: int, facts: Facts) -> str:
     """Return the text of a cell as people see it, as far as that can be known."""
-    if type(value) is str:
-        return value
     place = row, column
-    if place in facts.shown:
-        return facts.shown[place]
     match value:
+        case str():
+            return value
         case bool():
             text = "TRUE" if value else "FALSE"
             facts.odd.setdefault(place, Odd(Kind.TRUTH, text))
             return text
         case datetime() | date() | time() | timedelta():
-            text = str(value)
-            if isinstance(value, date):
-                text = f"{value.day} {value:%B} {value.year}"
-            facts.odd.setdefault(place, Odd(Kind.DATE, text))
-            return text
+            return facts.odd.setdefault(place, _odd_date(value)).text
         case int() | float():
             code = facts.formats.get(place, "")
             shown = shown_number(value, code)
