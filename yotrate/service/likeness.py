@@ -1,6 +1,7 @@
 """Which key question a heading in somebody's own words probably means."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
@@ -50,20 +51,17 @@ def likely(sampled: Sampled, headings: Mapping[int, str], taken: Iterable[str]) 
         headings: the texts of the headings, by their columns.
         taken: the key questions that other columns have.
     """
+    used = {*taken}
     free = {
-        question.id: (standard.title, question.title)
+        question.id: (words(question.title), words(f"{standard.title} {question.title}"))
         for standard in sampled.standards
         for question in standard.case_questions
-        if question.id not in {*taken}
+        if question.id not in used
     }
     own = {at: words(text) for at, text in headings.items()}
     columns: dict[str, list[int]] = {}
     for at, found in own.items():
-        fit = [
-            question
-            for question, (standard, title) in free.items()
-            if words(title) <= found <= words(f"{standard} {title}")
-        ]
+        fit = [question for question, (least, most) in free.items() if least <= found <= most]
         if len(fit) == 1:
             columns.setdefault(fit[0], []).append(at)
     certain = {each[0]: question for question, each in columns.items() if len(each) == 1}
@@ -74,37 +72,46 @@ def likely(sampled: Sampled, headings: Mapping[int, str], taken: Iterable[str]) 
     return Likely(certain, guessed, several)
 
 
+_Words = frozenset[str]
+
+
 def _guessed(
-    headings: Mapping[int, frozenset[str]], free: Mapping[str, tuple[str, str]]
+    headings: Mapping[int, _Words], free: Mapping[str, tuple[_Words, _Words]]
 ) -> dict[int, str]:
-    """Return for headings the key questions whose labels are most like them, each for one."""
-    scores: list[tuple[int, int, str]] = []
-    for at, found in headings.items():
-        for question, (standard, title) in free.items():
-            stems = _stems(found)
-            both = len(stems & _stems(words(f"{standard} {title}")))
-            alike = both if stems & _stems(words(title)) else 0
-            if alike >= _LEAST_ALIKE:
-                scores.append((alike, at, question))
+    """Return for headings the key questions whose labels are most like them, each for one.
+
+    The pairs that are most alike come first; of equals only those that have no rival, of the same
+    column or key question.
+    """
     guessed: dict[int, str] = {}
     unclear: set[int] = set()
-    for score in sorted(scores, key=lambda each: (-each[0], each[1])):
-        alike, at, question = score
-        open_ones = [
-            each
-            for each in scores
-            if each[1] not in guessed and each[2] not in guessed.values() and each[0] == alike
-        ]
-        if score not in open_ones or at in unclear:
-            continue
-        rivals = [
-            each for each in open_ones if each != score and (each[1] == at or each[2] == question)
-        ]
-        if rivals:
-            unclear.add(at)
-        else:
-            guessed[at] = question
+    pairs = _alike(headings, free)
+    for alike in sorted(pairs, reverse=True):
+        given = {*guessed.values()}
+        still = [(at, key) for at, key in pairs[alike] if at not in guessed and key not in given]
+        columns = Counter(at for at, _ in still)
+        questions = Counter(key for _, key in still)
+        for at, question in still:
+            if columns[at] > 1 or questions[question] > 1:
+                unclear.add(at)
+            elif at not in unclear:
+                guessed[at] = question
     return guessed
+
+
+def _alike(
+    headings: Mapping[int, _Words], free: Mapping[str, tuple[_Words, _Words]]
+) -> dict[int, list[tuple[int, str]]]:
+    """Return pairs of columns and key questions that are alike, by how many words they share."""
+    stems = [(key, _stems(title), _stems(whole)) for key, (title, whole) in free.items()]
+    pairs: dict[int, list[tuple[int, str]]] = {}
+    for at, found in headings.items():
+        own = _stems(found)
+        for question, of_title, of_all in stems:
+            alike = len(own & of_all)
+            if alike >= _LEAST_ALIKE and not own.isdisjoint(of_title):
+                pairs.setdefault(alike, []).append((at, question))
+    return pairs
 
 
 def domain_by_name(samples: Sequence[Sampled], name: str) -> Sampled | None:
