@@ -35,7 +35,7 @@ def folded(text: str) -> str:
     none at the ends, and nothing that cannot be seen.
     """
     if not (text.isascii() and text.isprintable()):
-        text = "".join(map(_plain, unicodedata.normalize("NFKC", text)))
+        text = unicodedata.normalize("NFKC", text).translate(_PLAIN)
         text = unicodedata.normalize("NFKC", text.casefold())
     return " ".join(text.split()).casefold()
 
@@ -47,6 +47,17 @@ def _plain(character: str) -> str:
     if kind == "Pd" or character in _MORE_DASHES:
         return "-"
     return "" if kind in ("Cc", "Cf") or character in _SHAPELESS else character
+
+
+class _Plain(dict[int, str]):
+    """What each character is plainly, looked up once."""
+
+    def __missing__(self, code: int) -> str:
+        found = self[code] = _plain(chr(code))
+        return found
+
+
+_PLAIN = _Plain()
 
 
 def visible(text: str) -> str:
@@ -134,6 +145,11 @@ def letters_of(column: int) -> str:
 def cell(text: str) -> str:
     """Return a text for a cell of a spreadsheet, which must not run it as a formula."""
     return f"'{text}" if text.startswith(_RUN_AS_FORMULA) else text
+
+
+def sentence(text: str) -> str:
+    """Return a text as a sentence begins; ids in it stay as they are."""
+    return text[:1].upper() + text[1:]
 
 
 def points(tenths: int) -> str:

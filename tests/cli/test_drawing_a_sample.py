@@ -256,3 +256,75 @@ def test_a_list_is_not_written_over(run: Run, folder: Path) -> None:
     before = (folder / "list.csv").read_text()
     assert run(*DRAW, *HOW, "-o", "list.csv", cwd=folder).returncode == 2
     assert (folder / "list.csv").read_text() == before
+
+
+def test_a_workbook_whose_sheets_were_changed_is_found(run: Run, folder: Path) -> None:
+    run(*DRAW, *HOW, "-o", "m.xlsx", cwd=folder)
+    book = load_workbook(folder / "m.xlsx")
+    sheet = book["chosen"]
+    before = sheet["A2"].value
+    sheet["A2"].value = "A999"
+    sheet.delete_rows(10, 3)
+    book.save(folder / "m.xlsx")
+    done = run(*DRAW, "--verify", "m.xlsx", cwd=folder)
+    assert done.returncode == 1
+    assert "among the chosen 'A999' should not be and " in done.stderr
+    assert f"'{before}'" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"reserve": 20', '"reserve": NaN'),
+        ('"reserve": 20', '"reserve": -1'),
+        ('"reserve": 20', '"reserve": true'),
+        ('"reserve": 20', f'"reserve": 1{"0" * 400}'),
+        ('"Gender",', '"Nope",'),
+        ('"dropped": []', '"dropped": ["Gender"]'),
+    ],
+)
+def test_a_manifest_that_cannot_be_drawn_by_is_a_problem_of_it(
+    run: Run, folder: Path, old: str, new: str
+) -> None:
+    run(*DRAW, *HOW, "--format", "json", "-o", "m.json", cwd=folder)
+    text = (folder / "m.json").read_text()
+    assert old in text
+    (folder / "m.json").write_text(text.replace(old, new, 1))
+    done = run(*DRAW, "--verify", "m.json", cwd=folder)
+    assert (done.returncode, done.stderr.startswith("m.json:1:1: ")) == (1, True)
+
+
+def test_either_all_is_written_or_nothing(run: Run, folder: Path) -> None:
+    for output in ("no.ods", "nodir/x.json"):
+        done = run(*DRAW, *HOW, "-o", output, "--service", "new.yaml", cwd=folder)
+        assert done.returncode in {1, 2}
+    for name in ("same.xlsx", "same.yaml"):
+        done = run(*DRAW, *HOW, "-o", name, "--service", name, cwd=folder)
+        assert (done.returncode, "name the same file" in done.stderr) == (2, True)
+    assert {path.name for path in folder.iterdir()} == {"list.csv"}
+    assert run(*DRAW, *HOW, "--service", "new.yaml", cwd=folder).returncode == 0
+    done = run(*DRAW, *HOW, "-o", "m.json", "--service", "new.yaml", cwd=folder)
+    assert (done.returncode, "--force overwrites it" in done.stderr) == (2, True)
+    assert not (folder / "m.json").exists()
+
+
+def test_characteristics_called_as_our_own_columns_stand_beside_them(
+    run: Run, folder: Path
+) -> None:
+    (folder / "list.csv").write_text("ref,case,drawn\nA1,M1,y\nA2,M2,y\n")
+    done = run(*DRAW, "--domain", "2", "--by", "drawn", "--seed", "s", "--format", "csv",
+               cwd=folder)  # fmt: skip
+    assert done.stdout.splitlines()[0] == "case,drawn,domain,drawn (list)"
+    assert sorted(done.stdout.splitlines()[1:]) == ["M1,chosen,2,y", "M2,chosen,2,y"]
+
+
+def test_a_seed_is_a_short_text(run: Run, folder: Path) -> None:
+    for seed in ("x" * 1001, "a\nb", "\udcff"):
+        done = run(*DRAW, "--domain", "2", "--seed", seed, cwd=folder)
+        assert (done.returncode, "--seed is a text of at most" in done.stderr) == (2, True)
+
+
+def test_an_id_in_letters_is_named_as_it_is(run: Run, folder: Path) -> None:
+    done = run("sample", "hmip-youth-2025", "--draw", "list.csv", "--domain", "V", "--seed", "s",
+               cwd=folder)  # fmt: skip
+    assert done.stdout.startswith("Domain V ")

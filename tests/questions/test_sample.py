@@ -63,6 +63,8 @@ def test_several_domains_are_shown_side_by_side(run: Run) -> None:
     [
         (["--eligible", "0"], "expected a number of cases, at least 1, found '0'"),
         (["--eligible", "-3"], "expected a number of cases"),
+        (["--eligible", "99999999999"], "'99999999999' is more cases than there can be"),
+        (["--eligible", "2=99999999999"], "is more cases than there can be"),
         (["--eligible", "2=x"], "expected a domain and a number, such as 2=31, found '2=x'"),
         (["--eligible", "2=4", "--eligible", "2=5"], "given twice for domain 2"),
         (["--eligible", "4", "--eligible", "5"], "expected a domain and a number"),

@@ -14,8 +14,13 @@ import click
 
 from yotrate.cli.options import saying_what_makes_no_sense
 from yotrate.cli.output import emit, report_problems, write_new
-from yotrate.files.reading import read_bytes
-from yotrate.files.tables import LARGEST_SPREADSHEET, is_workbook, open_spreadsheet
+from yotrate.files.reading import is_share, read_bytes
+from yotrate.files.tables import (
+    LARGEST_SPREADSHEET,
+    Spreadsheet,
+    is_workbook,
+    open_spreadsheet,
+)
 from yotrate.framework.checks import reference_to
 from yotrate.framework.model import Framework
 from yotrate.problems import InvalidFile, Problem, WrongUsage
@@ -27,7 +32,7 @@ from yotrate.report.drawing import (
     manifest,
     percent_of,
 )
-from yotrate.report.drawing_workbook import CHOSEN, MANIFEST, drawing_workbook
+from yotrate.report.drawing_workbook import CHOSEN, MANIFEST, RESERVES, drawing_workbook
 from yotrate.rules_of_problems import Rule
 from yotrate.service.blanks import Said, service_text, unanswered
 from yotrate.service.eligible_list import Wanted, read_eligible
@@ -37,6 +42,7 @@ from yotrate.text import folded, plural, quote, visible
 
 _A_SHARE = re.compile(r"([0-9]{1,3}(?:[.][0-9]{1,4})?) ?%?")
 _WHOLE = 100
+_LONGEST_SEED = 1000
 
 
 class Options(NamedTuple):
@@ -59,13 +65,18 @@ def draw(
 ) -> int:
     """Draw a sample and show or write it, or compare it with a manifest; return the exit code."""
     if options.verify is not None:
+        if output is not None:
+            raise click.UsageError("--verify writes nothing: leave -o out")
         return _verify(framework, options, options.verify)
     if (options.domain is None) == (options.domain_column is None):
         raise click.UsageError("a draw needs either --domain or --domain-column")
+    _check_outputs(options, output, force=force)
     if not (options.seed or "").strip():
         raise click.UsageError(
             "a draw needs --seed and a text, such as the month: anyone who knows it can repeat it"
         )
+    if not str(options.seed).isprintable() or len(str(options.seed)) > _LONGEST_SEED:
+        raise click.UsageError(f"--seed is a text of at most {_LONGEST_SEED} characters")
     with saying_what_makes_no_sense():
         wanted = Wanted(
             tuple(options.by), tuple(options.drop), options.domain or "", options.domain_column
@@ -76,12 +87,28 @@ def draw(
         as_workbook = output is not None and folded(Path(output).suffix) == ".xlsx"
         if output is not None and as_workbook:
             files[Path(output)] = drawing_workbook(found)
+    # First what may fail, so that nothing is written where it does.
+    if not as_workbook:
+        emit(drawing_view(found), form, output)
     if files:
         *beside, last = files
         write_new(str(last), files[last], {path: files[path] for path in beside}, force=force)
-    if not as_workbook:
-        emit(drawing_view(found), form, output)
     return 0
+
+
+def _check_outputs(options: Options, output: str | None, *, force: bool) -> None:
+    """Refuse a service file that is the output too, or that is there already.
+
+    Raises:
+        UsageError: it is.
+    """
+    if options.service is None:
+        return
+    path = Path(options.service)
+    if output is not None and path.absolute() == Path(output).absolute():
+        raise click.UsageError("-o and --service name the same file: name two")
+    if not is_share(path) and path.is_file() and not force:
+        raise click.UsageError(f"{quote(path)} is there already: --force overwrites it")
 
 
 def _share(text: str) -> Fraction:
@@ -154,8 +181,11 @@ def _verify(framework: Framework, options: Options, file: str) -> int:
             said["domain_column"],
         )
         _refuse_other_options(said, options)
+    try:
         reserve = _share(str(said["reserve"]))
         found = _drawn(framework, options.file, wanted, said["seed"], reserve)
+    except WrongUsage as error:
+        raise InvalidFile([Problem(file, 1, 1, str(error), Rule.DRAWN_OTHERWISE)]) from None
     messages = differences(said, found)
     if messages:
         report_problems(
@@ -210,12 +240,16 @@ def _manifest(file: str) -> dict[str, Any]:
     if is_workbook(file):
         workbook = open_spreadsheet(file)
         known = {name for name, _ in workbook.sheets}
-        if not known >= {CHOSEN, MANIFEST}:
+        if not known >= {CHOSEN, RESERVES, MANIFEST}:
             raise InvalidFile([_no_manifest(workbook.name)])
-        rows = workbook.grid(MANIFEST).rows
-        name, text = workbook.name, "\n".join(row[0] if row else "" for row in rows)
+        name, text = workbook.name, "\n".join(_first_column(workbook, MANIFEST))
+        read = {
+            key: _first_column(workbook, sheet)[1:]
+            for key, sheet in (("chosen", CHOSEN), ("reserves", RESERVES))
+        }
     else:
         name, data = read_bytes(file, LARGEST_SPREADSHEET)
+        read = {}
         text = data.decode("utf-8-sig", errors="replace")
     try:
         said = json.loads(text)
@@ -223,7 +257,15 @@ def _manifest(file: str) -> dict[str, Any]:
         said = None
     if not isinstance(said, dict) or not _is_sound(said):
         raise InvalidFile([_no_manifest(name)])
+    # What people read of a workbook are its other sheets, in whatever order they sorted them.
+    for key, shown in read.items():
+        if not isinstance(said.get(key), list) or sorted(shown) != sorted(map(str, said[key])):
+            said[key] = shown
     return said
+
+
+def _first_column(workbook: Spreadsheet, sheet: str) -> list[str]:
+    return [row[0] if row else "" for row in workbook.grid(sheet).rows]
 
 
 def _no_manifest(name: str) -> Problem:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _MOST_DIGITS = 10
+_MOST_CASES = 9
+"""Digits of a number of cases that a sample is sized for."""
 
 
 class _FileName(click.ParamType):  # type: ignore[type-arg] # generic in newer versions only
@@ -137,12 +139,15 @@ def cases_or_by_domain(texts: Sequence[str]) -> int | dict[str, int] | None:
     """
     if not texts:
         return None
+    for text in texts:
+        if len(text.rpartition("=")[2].lstrip("0")) > _MOST_CASES:
+            raise WrongUsage(f"{quote(text)} is more cases than there can be")
     if "=" in texts[0] or len(texts) > 1:
         return sizes_by_domain(texts)
     (text,) = texts
     if not (text.isascii() and text.isdigit()) or not text.strip("0"):
         raise WrongUsage(f"expected a number of cases, at least 1, found {quote(text)}")
-    return int(text.lstrip("0")[:_MOST_DIGITS])
+    return int(text)
 
 
 def meanings_of(mapped: Iterable[str]) -> list[tuple[str, str]]:

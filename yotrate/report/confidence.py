@@ -29,7 +29,7 @@ from yotrate.report.view import (
     strong,
     words,
 )
-from yotrate.text import listed, plural
+from yotrate.text import listed, plural, sentence
 
 _INTERVAL = len("100% to 100%")
 _PERCENT = len(">99%")
@@ -312,17 +312,17 @@ def _eligible(found: Confidence) -> Iterator[Line]:
         if source == "framework":
             yield Line(
                 words(
-                    f"{name.capitalize()}: {plural(eligible or 0, 'case')} were eligible, if the "
+                    f"{sentence(name)}: {plural(eligible or 0, 'case')} were eligible, if the "
                     f"sample was drawn as {result.framework.id} says."
                 )
             )
         elif source == "unknown":
             yield Line(
                 words(
-                    f"{name.capitalize()}: you read {sample.cases:,}. Of how many? Put it under "
+                    f"{sentence(name)}: you read {sample.cases:,}. Of how many? Put it under "
                     "'eligible' in the file; till then they are taken to be very many, which "
                     "leaves the most doubt."
                 )
             )
         elif eligible is None:
-            yield Line(words(f"{name.capitalize()}: the eligible cases are taken to be very many."))
+            yield Line(words(f"{sentence(name)}: the eligible cases are taken to be very many."))

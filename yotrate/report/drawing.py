@@ -20,8 +20,9 @@ from yotrate.report.view import (
     strong,
     words,
 )
-from yotrate.text import listed, plural, quote
+from yotrate.text import folded, listed, plural, quote, sentence
 
+_OWN_COLUMNS = ("case", "drawn", "domain")
 BLANK = "(blank)"
 """What stands for a characteristic that a list does not give."""
 
@@ -118,8 +119,14 @@ def rows_of(found: Drawing, *parts: str) -> Iterator[Record]:
             for stratum in drawn.strata:
                 references = stratum.chosen if part == "chosen" else stratum.reserves
                 for reference in references:
-                    known = zip(found.draw.recipe.characteristics, stratum.values, strict=True)
+                    known = zip(columns_of(found), stratum.values, strict=True)
                     yield {"case": reference, "drawn": part, "domain": name, **dict(known)}
+
+
+def columns_of(found: Drawing) -> list[str]:
+    """Return the headings of the characteristics, apart from those of the program's own."""
+    names = found.draw.recipe.characteristics
+    return [f"{each} (list)" if folded(each) in _OWN_COLUMNS else each for each in names]
 
 
 def balance_rows(found: Drawing) -> Iterator[dict[str, Any]]:
@@ -170,7 +177,7 @@ def _headline(framework: Framework, name: str, eligible: int, drawn: Drawn) -> A
     sampled = next(each for each in framework.samples if each.id == name)
     reserves = f", and {plural(len(drawn.reserves), 'reserve')}" if drawn.reserves else ""
     return words(
-        strong(f"{sampled.name.capitalize()} {sampled.title}"),
+        strong(f"{sentence(sampled.name)} {sampled.title}"),
         f": {len(drawn.chosen):,} of {plural(eligible, 'eligible case')}{reserves}",
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from yotrate.files.new_workbooks import written
-from yotrate.report.drawing import BLANK, Drawing, balance_rows, manifest, rows_of
+from yotrate.report.drawing import BLANK, Drawing, balance_rows, columns_of, manifest, rows_of
 
 CHOSEN, RESERVES, BALANCE, MANIFEST = "chosen", "reserves", "balance", "manifest"
 _WIDTH = 18
@@ -19,7 +19,7 @@ def drawing_workbook(found: Drawing) -> bytes:
     """
 
     def fill(book: Any) -> None:
-        names = ["case", "domain", *found.draw.recipe.characteristics]
+        names = ["case", "domain", *columns_of(found)]
         _table(book, CHOSEN, names, rows_of(found, "chosen"))
         _table(book, RESERVES, names, rows_of(found, "reserve"))
         headings = {

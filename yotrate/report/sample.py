@@ -7,7 +7,7 @@ from typing import Any
 from yotrate import __version__
 from yotrate.questions.sample import SHARES, Part, Sizing, Sizings
 from yotrate.report.view import Block, Cell, Column, Line, Listing, Space, View, strong, words
-from yotrate.text import listed, plural, points
+from yotrate.text import listed, plural, points, sentence
 
 _IN_WORDS = {75: "3 in 4", 50: "half", 25: "1 in 4"}
 
@@ -102,7 +102,7 @@ def _blocks_of_several(found: Sizings) -> Iterator[Block]:
     shares = listed([_IN_WORDS[share] for share in SHARES])
     yield Line(
         words(
-            f"{shares.capitalize()}: the margin of error, in percentage points, for a key question "
+            f"{sentence(shares)}: the margin of error, in percentage points, for a key question "
             "that applies to so many of the cases."
         )
     )
@@ -134,7 +134,7 @@ def _table(parts: tuple[Part, ...]) -> Listing:
     for each in parts:
         alone = each.alone
         cells: list[Cell] = [
-            words(strong(each.sampled.name.capitalize())),
+            words(strong(sentence(each.sampled.name))),
             words(f"{alone.eligible:,}"),
             words(f"{alone.needed:,}"),
         ]

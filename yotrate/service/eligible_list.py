@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import NamedTuple
+from unicodedata import normalize
 
 from yotrate.files.cells import Grid, Kind
 from yotrate.files.tables import open_spreadsheet
@@ -18,26 +19,14 @@ from yotrate.rules_of_problems import Rule
 from yotrate.service.headings import words_of
 from yotrate.service.model import EligibleCase
 from yotrate.service.references import identity, repeated
-from yotrate.text import did_you_mean, folded, letters_of, quote
+from yotrate.service.telling_of_people import of_people
+from yotrate.text import did_you_mean, folded, letters_of, listed, quote
 
 _REFERENCES = ("case", "reference")
-_OF_NAMES = frozenset(
-    {"name", "names", "surname", "forename", "forenames", "firstname", "lastname", "fullname"}
-)
-_OF_PLACES = frozenset({"team", "area", "office", "order", "disposal", "offence", "authority"})
-_OF_BIRTHS = frozenset({"dob", "birth", "birthday", "birthdate", "born"})
-_WORD = r"[^\W\d_a-z](?:[^\W\d_]|['\u2019-](?=[^\W\d_]))+"
-_A_NAME = re.compile(rf"{_WORD},? (?:[^\W\d_a-z][.]? )?{_WORD}(?: {_WORD})?")
-_A_DAY = re.compile(r"(?:[0-3]?[0-9][ /.-](?:[01]?[0-9]|[A-Za-z]{3,9})[ /.-])?"
-                    r"((?:19|20)[0-9]{2}|(?<=[/.-])[0-9]{2})"
-                    r"(?:[/.-][01]?[0-9][/.-][0-3]?[0-9])?(?: .*)?")  # fmt: skip
-_MOSTLY = 0.6
-_ENOUGH_TO_TELL = 20
-"""Different texts, from which on those of a characteristic that look like names are taken for them:
-fewer may as well be disposals, or areas."""
-_OF_TWO_DIGITS = 99
-_CHILDREN = (9, 21)
-"""Years that children whom youth offending services know are old."""
+_HEAD = 60
+_LONGEST_REFERENCE = 100
+_SUMS = frozenset({"total", "totals", "sum", "count", "grand total", "average", "mean"})
+"""What stands in place of a reference in rows that sum others up."""
 
 
 class Wanted(NamedTuple):
@@ -82,17 +71,34 @@ def read_eligible(
         WrongUsage: there is no column of a heading that is named.
     """
     grid = open_spreadsheet(file).grid()
-    rows = [list(row) for row in grid.rows]
-    head = next((at for at, cells in enumerate(rows) if any(cells)), None)
+    rows = [[text.strip() for text in row] for row in grid.rows]
+    head = _row_of_headings(rows)
     if head is None:
         raise InvalidFile([grid.at.problem(1, 1, "there is nothing in it", Rule.MISSING_CASES)])
-    table = _Table(grid, [text.strip() for text in rows[head]], rows, head + 1)
-    left_out = {table.column(each) for each in wanted.dropped}
+    table = _Table(grid, rows[head], rows, head + 1)
+    left_out = {at for each in wanted.dropped for at in table.columns(each)}
     columns = [table.column(each) for each in wanted.characteristics]
-    table.refuse_people(left_out, columns, this_year)
     domain = wanted.domain if wanted.domain_column is None else table.column(wanted.domain_column)
-    listed = _Listed(table, table.references(left_out), columns, domain, framework)
-    return listed.read()
+    named = [*columns, *([domain] if isinstance(domain, int) else [])]
+    for at in named:
+        if at in left_out:
+            raise WrongUsage(f"{quote(table.name(at))} is wanted, and cannot be left out")
+    if len({*columns}) < len(columns):
+        raise WrongUsage("a characteristic is named twice")
+    reference = table.references(left_out)
+    table.refuse_people(left_out, columns, this_year)
+    table.refuse_a_case(reference)
+    return _Listed(table, reference, columns, domain, framework).read()
+
+
+def _row_of_headings(rows: Sequence[Sequence[str]]) -> int | None:
+    """Return the first row with a heading of references, or of several, or with anything."""
+    filled = [(at, [text for text in cells if text]) for at, cells in enumerate(rows[:_HEAD])]
+    for at, texts in filled:
+        if any(folded(text) in _REFERENCES for text in texts):
+            return at
+    rest = [at for at, texts in filled if len(texts) > 1] or [at for at, texts in filled if texts]
+    return rest[0] if rest else None
 
 
 class _Table:
@@ -110,20 +116,39 @@ class _Table:
         """Return the column of a heading, or of letters.
 
         Raises:
+            WrongUsage: there is none, or more than one.
+        """
+        found = self.columns(said)
+        if len(found) > 1:
+            letters = listed([letters_of(at + 1) for at in found], "or")
+            raise WrongUsage(
+                f"more than one column of the list is headed {quote(said)}: say {letters}"
+            )
+        return found[0]
+
+    def columns(self, said: str) -> list[int]:
+        """Return all columns of a heading, or the one of letters.
+
+        Raises:
             WrongUsage: there is none.
         """
+        found = []
         for at, heading in enumerate(self.headings):
             if heading and words_of(heading) == words_of(said):
-                return at
+                found.append(at)
+        if found:
+            return found
         for at in range(len(self.headings)):
             if said == letters_of(at + 1):
-                return at
+                return [at]
         hint = did_you_mean(said, [each for each in self.headings if each])
         raise WrongUsage(f"no column of the list is headed {quote(said)}{hint}")
 
     def name(self, at: int) -> str:
-        """Return what a column is called: its heading, or its letters."""
-        return self.headings[at] or letters_of(at + 1)
+        """Return what a column is called: its heading, or its letters where that is not its own."""
+        heading = words_of(self.headings[at]) if at < len(self.headings) else ""
+        own = heading and [*map(words_of, self.headings)].count(heading) == 1
+        return self.headings[at] if own else letters_of(at + 1)
 
     def references(self, left_out: Collection[int]) -> int:
         """Return the column of the references: by its heading, or else the first."""
@@ -142,7 +167,7 @@ class _Table:
             InvalidFile: there is one that is not left out.
         """
         problems = []
-        for at in range(len(self.headings)):
+        for at in range(max(map(len, self.rows))):
             what = "" if at in left_out else self._of_people(at, at in columns, this_year)
             if what:
                 message = (
@@ -156,24 +181,30 @@ class _Table:
             raise InvalidFile(problems)
 
     def _of_people(self, at: int, is_wanted: bool, this_year: int) -> str:
-        words = {*words_of(self.headings[at]).split(), folded(self.headings[at]).replace(".", "")}
-        if words & _OF_BIRTHS:
-            return "dates of birth"
-        if words & _OF_NAMES and not words & _OF_PLACES:
-            return "people's names"
+        heading = self.headings[at] if at < len(self.headings) else ""
         texts = [text for text in self._texts(at) if text]
-        most = _MOSTLY * len(texts)
-        named = {text for text in texts if _A_NAME.fullmatch(text)}
-        if len(named) > most and (not is_wanted or len(named) >= _ENOUGH_TO_TELL):
-            return "people's names"
-        youngest, oldest = _CHILDREN
-        years = [int(found[1]) for text in texts if (found := _A_DAY.fullmatch(text))]
-        ages = [this_year - (year if year > _OF_TWO_DIGITS else 2000 + year) for year in years]
-        born = [age for age in ages if youngest <= age <= oldest]
-        return "dates of birth" if texts and len(born) > most else ""
+        return of_people(heading, texts, is_wanted=is_wanted, this_year=this_year)
+
+    def refuse_a_case(self, reference: int) -> None:
+        """Refuse headings that look like a case: they have a figure where references have one.
+
+        Raises:
+            InvalidFile: they do.
+        """
+        heading, texts = self.headings[reference], [each for each in self._texts(reference) if each]
+        alike = [each for each in texts if _shape(each) == _shape(heading)]
+        if any(map(str.isdigit, heading)) and len(alike) > len(texts) / 2:
+            message = f"{quote(heading)} looks like a case: put a row of headings above it"
+            problem = self.grid.at.problem(self.first, reference + 1, message, Rule.MISSING_HEADING)
+            raise InvalidFile([problem])
 
     def _texts(self, at: int) -> list[str]:
         return [row[at].strip() if at < len(row) else "" for row in self.rows[self.first :]]
+
+
+def _shape(text: str) -> str:
+    """Return a text with a 0 for each run of figures, and without regard to letters."""
+    return re.sub("[A-Za-z]", "a", re.sub("[0-9]+", "0", text))
 
 
 class _Listed:
@@ -224,19 +255,12 @@ class _Listed:
     def _row(
         self, row: int, cells: Sequence[str], found: dict[str, list[tuple[int, EligibleCase]]]
     ) -> None:
-        reference = cells[self._reference].strip() if self._reference < len(cells) else ""
-        odd = self._table.grid.odd.get((row, self._reference + 1))
-        if odd is not None and odd.kind != Kind.FORMAT:
-            message = f"this case reference is {odd}"
-            self._report(row, self._reference, message, Rule.CHANGED_REFERENCE)
-            return
-        if not identity(reference):
-            message = "this row has no case reference"
-            self._report(row, self._reference, message, Rule.MISSING_REFERENCE)
+        reference = cells[self._reference] if self._reference < len(cells) else ""
+        if not self._is_sound(row, reference):
             return
         domain = self._domain
         if isinstance(domain, int):
-            said = _text(cells, domain)
+            said = self._text(row, domain)
             meant = _domain_of(said, self._framework.samples)
             if meant is None:
                 known = [each.name for each in self._framework.samples]
@@ -244,8 +268,39 @@ class _Listed:
                 self._report(row, domain, message, Rule.UNKNOWN_DOMAIN)
                 return
             domain = meant
-        values = tuple(_text(cells, at) for at in self._columns)
-        found.setdefault(domain, []).append((row, EligibleCase(reference, values)))
+        values = tuple(self._text(row, at) for at in self._columns)
+        case = EligibleCase(normalize("NFC", reference), values)
+        found.setdefault(domain, []).append((row, case))
+
+    def _is_sound(self, row: int, reference: str) -> bool:
+        """Return whether a row is a case; report what is wrong with it."""
+        odd = self._table.grid.odd.get((row, self._reference + 1))
+        if odd is not None and odd.kind != Kind.FORMAT:
+            message = f"this case reference is {odd}"
+            self._report(row, self._reference, message, Rule.CHANGED_REFERENCE)
+            return False
+        if not identity(reference):
+            message = "this row has no case reference"
+            self._report(row, self._reference, message, Rule.MISSING_REFERENCE)
+            return False
+        if folded(reference).rstrip(":") in _SUMS:
+            message = f"{quote(reference)} is no case: delete this row"
+            self._report(row, self._reference, message, Rule.MISSING_REFERENCE)
+            return False
+        if len(reference) > _LONGEST_REFERENCE:
+            message = f"a case reference has at most {_LONGEST_REFERENCE} characters"
+            self._report(row, self._reference, message, Rule.LONG_REFERENCE)
+            return False
+        return True
+
+    def _text(self, row: int, at: int) -> str:
+        """Return the text of a cell as people see it: of merged ones, that of the first."""
+        odd = self._table.grid.odd.get((row, at + 1))
+        if odd is not None and not odd.is_worked_out:
+            self._report(row, at, f"this is {odd}", Rule.UNEXPECTED_VALUE)
+        top, left = self._table.grid.merged.get((row, at + 1), (row, at + 1))
+        cells = self._table.rows[top - 1]
+        return normalize("NFC", " ".join(cells[left - 1].split())) if left <= len(cells) else ""
 
     def _report_hidden(self, rows: Sequence[int]) -> None:
         if rows:
@@ -266,10 +321,6 @@ class _Listed:
 
     def _report(self, row: int, column: int, message: str, rule: Rule) -> None:
         self._problems.append(self._table.grid.at.problem(row, column + 1, message, rule))
-
-
-def _text(cells: Sequence[str], at: int) -> str:
-    return " ".join(cells[at].split()) if at < len(cells) else ""
 
 
 def _domain_of(said: str, samples: Iterable[Sampled]) -> str | None:
