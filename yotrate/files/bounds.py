@@ -42,7 +42,7 @@ class Bounds:
             raise self.archive.too_large(f"{message}: delete empty rows and columns")
 
     def merge(self, cells: int) -> None:
-        """Take in merged cells."""
+        """Take in merged cells, or that there are some."""
         self._merged -= cells
         if self._merged < 0:
             raise self.archive.too_large("more of its cells are merged than is read: unmerge them")

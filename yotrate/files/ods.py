@@ -24,26 +24,27 @@ class Ods:
         self.bounds = Bounds(archive, cells=MOST_CELLS // 2, text=MOST_TEXT // 2)
         self._name = name
         self._archive = archive
-        self._found: Content | None = None
+        self._facts: dict[str, Facts] = {}
 
     def sheets(self) -> list[SheetPart]:
-        """Return its sheets in their order.
+        """Read what there is, and return its sheets in their order.
 
         Raises:
             InvalidFile: they hold more than is read, or two of them have one name.
         """
-        found = self._content()
+        found = Content(self._archive, self.bounds)
+        found.over(self._archive.read(CONTENT))
         sheets = [
             SheetPart(each.name, each.style not in found.not_shown, CONTENT)
             for each in found.tables
         ]
         refuse_repeated(self._name, sheets)
+        self._facts = {each.name: each.facts for each in found.tables}
         return sheets
 
     def facts(self, sheet: SheetPart) -> Facts:
-        """Return what calamine does not tell of a sheet."""
-        tables = self._content().tables
-        return next(each.facts for each in tables if each.name == sheet.name)
+        """Return what calamine does not tell of a sheet, one of those that were returned."""
+        return self._facts[sheet.name]
 
     def parts(self) -> list[str]:
         """Return the parts that calamine needs."""
@@ -53,10 +54,3 @@ class Ods:
     def added(self) -> dict[str, str]:
         """What is added for calamine: that nothing of it is encrypted."""
         return _MANIFEST
-
-    def _content(self) -> Content:
-        if self._found is None:
-            content = Content(self._archive, self.bounds)
-            content.over(self._archive.read(CONTENT))
-            self._found = content
-        return self._found

@@ -22,7 +22,8 @@ _AMONG_CELLS = re.compile(
 """What a sheet holds of which more is to be known, or that only a parser understands."""
 _A_COLUMN = re.compile(rb'<col(?: [A-Za-z0-9:]+="[^"&<>]*")*/?>')
 _A_ROW = re.compile(rb'<row r="([1-9][0-9]{0,6})"(?: [A-Za-z0-9:]+="[^"&<>]*")*/?>')
-_A_CELL = re.compile(rb'<c r="([A-Z]{1,3}[1-9][0-9]{0,6})"(?: [a-z]+="[A-Za-z0-9]*")*/?>')
+_A_CELL = re.compile(rb'<c r="([A-Z]{1,3}[1-9][0-9]{0,6})"(?: [a-z]+="[A-Za-z0-9]*")*>')
+_AN_EMPTY_CELL = re.compile(rb'<c(?: [a-z]+="[A-Za-z0-9]*")*/(>)')
 _SHARED = re.compile(rb' t="s"(?: [a-z]+="[A-Za-z0-9]*")*><v>([0-9]{1,9})</v></c>')
 _DIGITS, _LETTERS = b"0123456789", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -51,7 +52,8 @@ def take_in_plain(xml: bytes, used: Used, lengths: Sequence[int] | None) -> bool
     places = _A_CELL.findall(xml, begin, end)
     if len(rows) != xml.count(b"<row", begin, end) or len({*rows}) != len(rows):
         return False
-    if len(places) != xml.count(b"<c", begin, end) or len({*places}) != len(places):
+    empty = len(_AN_EMPTY_CELL.findall(xml, begin, end))
+    if len(places) + empty != xml.count(b"<c", begin, end) or len({*places}) != len(places):
         return False
     shared = _SHARED.findall(xml, begin, end)
     if len(shared) != xml.count(b't="s"', begin, end):

@@ -29,8 +29,12 @@ _SHOWN = 20
 
 @dataclass(slots=True)
 class _Cell:
-    """A cell that has been opened, and what is not known of it yet."""
+    """A cell that has been opened, and what is not known of it yet.
 
+    `attributes` are those of one that holds nothing so far, which most cells do.
+    """
+
+    attributes: dict[str, str] | None = None
     place: tuple[int, int] = (0, 0)
     kind: str = "n"
     style: str | None = None
@@ -42,11 +46,15 @@ class _Cell:
 class _Rows(Pass):
     """A pass over a sheet's rows and columns: which are hidden, and which cells are merged."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, used: Used) -> None:
         super().__init__(archive)
         self.facts = Facts()
-        self._row = self._column = 0
+        self._used = used
+        self._row = 0
         self._digits = "0"
+        self._place = ""
+        self._after = 0
+        self._columns: dict[str, int] = {}
         self._rows = bytearray(MOST_ROWS + 1)
         self._taken: set[int] = set()
         self._tables = 0
@@ -66,11 +74,11 @@ class _Rows(Pass):
     def on_row(self, attributes: dict[str, str]) -> None:
         """Begin with a row, and know whether it is hidden."""
         self._row = whole(attributes["r"]) if "r" in attributes else self._row + 1
-        if self._row > MOST_ROWS or self._rows[self._row]:
+        if not 0 < self._row <= MOST_ROWS or self._rows[self._row]:
             raise self.archive.damaged()
         self._rows[self._row] = True
         self._digits = str(self._row)
-        self._column = 0
+        self._place, self._after = "", 0
         self._taken.clear()
         if attributes.get("hidden") in ("1", "true") or _is_nothing(attributes.get("ht")):
             hide(self.facts.hidden_rows, self._row, self._row)
@@ -85,7 +93,27 @@ class _Rows(Pass):
         if not 0 < area[0] <= area[2] or area[1] > area[3]:
             raise self.archive.damaged()
         if area[:2] != area[2:]:
+            self._used.bounds.merge(1)
             self.facts.merged.append(area)
+
+    def _next_column(self) -> int:
+        """Return the column of the cell that was opened: its own, or the one after the last."""
+        column = self._after
+        if self._place:
+            letters = self._place.rstrip("0123456789")
+            column += self._columns.get(letters, 0) or self._new_column(letters)
+            if self._place[len(letters) :] != self._digits:
+                raise self.archive.damaged()
+        if not column or column in self._taken:
+            raise self.archive.damaged()
+        self._taken.add(column)
+        return column
+
+    def _new_column(self, letters: str) -> int:
+        if not (letters.isascii() and letters.isupper() and len(letters) <= len("XFD")):
+            raise self.archive.damaged()
+        column = self._columns[letters] = column_of(letters)
+        return column
 
 
 class SheetPass(_Rows):
@@ -108,12 +136,10 @@ class SheetPass(_Rows):
             formats: the formats of numbers, by the styles of cells.
             lengths: the lengths of the texts that cells share, if these are to be taken in.
         """
-        super().__init__(archive)
+        super().__init__(archive, used)
         self._at = at
-        self._used = used
         self._formats = formats
         self._lengths = lengths
-        self._columns: dict[str, int] = {}
         self._styles: dict[str, tuple[str, bool]] = {}
         self._cell = _Cell()
 
@@ -148,37 +174,33 @@ class SheetPass(_Rows):
             self._end_cell()
         place = attributes.get("r")
         if place is None:
-            column = self._column + 1
+            self._after += 1
         else:
-            letters = place.rstrip("0123456789")
-            column = self._columns.get(letters, 0) or self._new_column(letters)
-            if place[len(letters) :] != self._digits:
-                raise self.archive.damaged()
-        if column in self._taken:
-            raise self.archive.damaged()
-        self._taken.add(column)
-        self._column = column
+            self._place, self._after = place, 0
+        cell.attributes = attributes
+
+    def _opened(self) -> _Cell:
+        """Return the cell, which holds something."""
+        cell, attributes = self._cell, self._cell.attributes
+        if attributes is None:
+            return cell
+        column = self._next_column()
+        cell.attributes = None
         cell.place = self._row, column
         cell.kind = attributes.get("t", "n")
         cell.style = attributes.get("s")
         cell.is_date = False
-
-    def _new_column(self, letters: str) -> int:
-        if not (letters.isascii() and letters.isupper() and len(letters) <= len("XFD")):
-            raise self.archive.damaged()
-        column = self._columns[letters] = column_of(letters)
-        return column
+        self._used.add(*cell.place)
+        return cell
 
     def on_f(self, _attributes: dict[str, str]) -> None:
         """Begin with a formula, which may yet turn out to have a value."""
-        self._used.add(*self._cell.place)
-        self._cell.formula = []
-        self.listen(self._cell.formula.append)
+        formula = self._opened().formula = []
+        self.listen(formula.append)
 
     def on_v(self, _attributes: dict[str, str]) -> None:
         """Begin with a value."""
-        cell = self._cell
-        self._used.add(*cell.place)
+        cell = self._opened()
         if cell.kind == "n" and cell.style:
             code, cell.is_date = self._styles.get(cell.style) or self._new_style(cell.style)
             if code and not cell.is_date:
@@ -195,8 +217,7 @@ class SheetPass(_Rows):
 
     def on_is(self, _attributes: dict[str, str]) -> None:
         """Take in that a cell has a text of its own."""
-        self._used.add(*self._cell.place)
-        self._cell.formula = None
+        self._opened().formula = None
 
     def _end_cell(self) -> None:
         """Note of a cell what its value does not tell."""
