@@ -118,7 +118,10 @@ class Workbook:
             packed = self._archive.only(self._book.parts(), self._book.added)
             self._opened = self._trusted(CalamineWorkbook.from_filelike, packed)
         sheet = self._trusted(self._opened.get_sheet_by_name, part.name)
-        left = [""] * (sheet.start or (0, 0))[1]
+        # Of a sheet without any value, some versions cannot begin.
+        if sheet.start is None:
+            return
+        left = [""] * sheet.start[1]
         rows = self._trusted(sheet.iter_rows)
         while (row := self._trusted(next, rows, None)) is not None:
             yield left + row if left else row
