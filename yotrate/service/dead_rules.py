@@ -24,7 +24,8 @@ def dead_rules(body: Body, choice: Choice, named: Mapping[str, int]) -> Iterator
             rows = f", rows {body.first} to {last}" if last >= body.first else ""
             message = f"row {row} is no row of the table of {table}{rows}"
             yield Remark(("rows", "skip", number), message, Rule.UNEXPECTED_VALUE)
-    yield from _of_values(body, choice, named)
+    if named:
+        yield from _of_values(body, choice, named)
 
 
 def _of_values(body: Body, choice: Choice, named: Mapping[str, int]) -> Iterator[Remark]:
@@ -49,7 +50,7 @@ def _of_values(body: Body, choice: Choice, named: Mapping[str, int]) -> Iterator
             message = f"no row of {table} has {quote(where[said])} in column {letters}{hint}"
             yield _no_case(path, message, choice)
             return
-    if named and not meeting and any(body.identities):
+    if not meeting and any(body.identities):
         what = [f"{quote(where[said])} in column {letters_of(at)}" for said, at in named.items()]
         yield _no_case(("rows", "where"), f"no row of {table} has {listed(what)}", choice)
 
