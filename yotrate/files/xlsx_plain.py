@@ -16,9 +16,8 @@ _AROUND = re.compile(
     | \swidth\s*=\s*(?!"[1-9])""",
     re.VERBOSE,
 )
-_AMONG_CELLS = re.compile(
-    rb"""<[!?] | \0 | :c | :row | <f | hidden | t="e" | \sht\s*=\s*(?!"[1-9])""", re.VERBOSE
-)
+_AMONG_CELLS = (b"<!", b"<?", b"\0", b":c", b":row", b"<f", b"hidden", b't="e"')
+_NO_HEIGHT = re.compile(rb'\sht\s*=\s*(?!"[1-9])')
 """What a sheet holds of which more is to be known, or that only a parser understands."""
 _A_COLUMN = re.compile(rb'<col(?: [A-Za-z0-9:]+="[^"&<>]*")*/?>')
 _A_ROW = re.compile(rb'<row r="([1-9][0-9]{0,6})"(?: [A-Za-z0-9:]+="[^"&<>]*")*/?>')
@@ -46,7 +45,10 @@ def take_in_plain(xml: bytes, used: Used, lengths: Sequence[int] | None) -> bool
     columns = len(re.findall(rb"<col\s", around))
     if _AROUND.search(around) or len(_A_COLUMN.findall(around)) != columns:
         return False
-    if _AMONG_CELLS.search(xml, begin, end):
+    # One after the other they are found far more quickly than by one pattern.
+    if any(xml.find(each, begin, end) >= 0 for each in _AMONG_CELLS):
+        return False
+    if xml.find(b"ht", begin, end) >= 0 and _NO_HEIGHT.search(xml, begin, end):
         return False
     rows = _A_ROW.findall(xml, begin, end)
     places = _A_CELL.findall(xml, begin, end)
