@@ -9,6 +9,7 @@ that no program has worked out, and how numbers are shown.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 from yotrate.files.archives import Archive
@@ -109,7 +110,7 @@ class Workbook:
         return spread(areas)
 
     def _values(self, part: SheetPart) -> Iterator[Sequence[Any]]:
-        """Return the values of a sheet, row by row: all at once they would take far more room."""
+        """Return the values of a sheet, some rows at a time: all at once take far more room."""
         try:
             from python_calamine import CalamineWorkbook
         except ImportError:
@@ -123,8 +124,8 @@ class Workbook:
             return
         left = [""] * sheet.start[1]
         rows = self._trusted(sheet.iter_rows)
-        while (row := self._trusted(next, rows, None)) is not None:
-            yield left + row if left else row
+        while some := self._trusted(list, islice(rows, _AT_ONCE)):
+            yield from [left + row for row in some] if left else some
 
     def _trusted(self, call: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
         """Return what calamine gives; its faults are of many kinds, one of them none to catch."""
@@ -136,6 +137,8 @@ class Workbook:
             raise self._archive.damaged() from None
 
 
+_AT_ONCE = 1000
+"""Rows that are taken from a sheet at once."""
 _EMPTY: list[str] = []
 
 
@@ -183,7 +186,10 @@ def _texts_of(row: int, cells: Sequence[Any], facts: Facts, known: dict[str, str
     width = len(texts)
     while width and not texts[width - 1]:
         width -= 1
-    return [known.setdefault(each, each) for each in texts[:width]] if width else _EMPTY
+    if not width:
+        return _EMPTY
+    del texts[width:]
+    return list(map(known.setdefault, texts, texts))
 
 
 @lru_cache(maxsize=4096)
