@@ -195,26 +195,22 @@ def _matching(characteristics: tuple[str, ...], drawn: Drawn) -> str:
 
 def _balance(found: Drawing, name: str) -> Listing:
     columns = (
-        Column(""), Column("", flexible=True), Column("eligible", right=True),
+        Column("", flexible=True), Column("eligible", right=True),
         Column("%", right=True), Column("drawn", right=True), Column("%", right=True),
     )  # fmt: skip
     rows: list[tuple[Cell, ...]] = []
-    last = None
     for each in balance_rows(found):
         if each["domain"] != name:
             continue
-        label = each["characteristic"]
         rows.append(
             (
-                words(strong("" if label == last else label)),
-                words(each["value"] or quiet(BLANK)),
+                words(strong(f"{each['characteristic']} "), each["value"] or quiet(BLANK)),
                 words(f"{each['eligible']:,}"),
                 words(f"{each['eligible_percent']:.1f}"),
                 words(f"{each['drawn']:,}"),
                 words(f"{each['drawn_percent']:.1f}"),
             )
         )
-        last = label
     return Listing(columns, tuple(rows), gap=2, headed=True)
 
 
