@@ -6,8 +6,8 @@ from itertools import islice
 from pathlib import Path
 
 from yotrate.files.documents import is_yaml, read_yaml
+from yotrate.files.kinds import is_spreadsheet
 from yotrate.files.reading import is_share
-from yotrate.files.tables import is_spreadsheet
 from yotrate.framework.checks import is_path
 from yotrate.problems import InvalidFile
 from yotrate.service.elsewhere import split_spreadsheets

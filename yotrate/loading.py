@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from yotrate.checking.drafts import Draft
 from yotrate.files.documents import Document, is_yaml, read_yaml
+from yotrate.files.kinds import is_spreadsheet, is_workbook
 from yotrate.files.reading import STANDARD_INPUT, is_share
-from yotrate.files.tables import is_spreadsheet, is_workbook
 from yotrate.framework import doubts, vectors
 from yotrate.framework.bundled import bundled
 from yotrate.framework.checks import draft_framework, read_framework

@@ -75,7 +75,11 @@ def test_a_draw_is_verified_from_its_json_and_from_its_workbook(run: Run, folder
         ('"seed": "2026-11"', '"seed": "2026-12"', "among the chosen "),
         ('"X00"', '"X99"', "'X99' should not be and 'X00' should be"),
         ('"needed": 31', '"needed": 30', "'domains' should be otherwise"),
-        ('"framework": "hmip-youth-2018"', '"framework": "x"', "'framework' should be otherwise"),
+        (
+            '"framework": "hmip-youth-2018"',
+            '"framework": "x"',
+            "was drawn by 'x', and not by",
+        ),
         ('"cases": 59', '"cases": 58', "'list' should be otherwise"),
     ],
 )
@@ -99,7 +103,7 @@ def test_a_list_with_another_case_is_not_the_one_of_the_manifest(run: Run, folde
         file.write("Z1,F,low,Court\n")
     done = run(*DRAW, "--verify", "m.json", cwd=folder)
     assert done.returncode == 1
-    assert "m.json:1:1: the list has 60 cases, and 59 when the sample was drawn" in done.stderr
+    assert "m.json:1:1: the list has 60 cases, and '59' stands in the manifest" in done.stderr
 
 
 def test_other_values_in_the_list_are_told(run: Run, folder: Path) -> None:
@@ -184,7 +188,9 @@ def test_the_table_names_groups_balance_and_seed(run: Run, folder: Path) -> None
     lines = done.stdout.splitlines()
     assert max(map(len, lines)) <= 80
     assert lines[0] == "Domain 2 Court disposals: 31 of 37 eligible cases, and 6 reserves"
-    assert "The sample matches the eligible cases by 'Gender' and 'Risk'." in lines
+    assert (
+        lines[1] == "Matched to the eligible cases by 'Gender' and 'Risk', as nearly as whole cases"
+    )
     assert any(line.startswith("F · high") for line in lines)
     assert "Drawn by the seed '2026-11' from 'list.csv' (59 cases, SHA-256" in done.stdout
     rows = list(csv.DictReader(io.StringIO(run(*DRAW, *HOW, "--format", "csv", cwd=folder).stdout)))

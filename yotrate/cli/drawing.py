@@ -14,11 +14,11 @@ import click
 
 from yotrate.cli.options import saying_what_makes_no_sense
 from yotrate.cli.output import emit, report_problems, write_new
+from yotrate.files.kinds import is_workbook
 from yotrate.files.reading import is_share, read_bytes
 from yotrate.files.tables import (
     LARGEST_SPREADSHEET,
     Spreadsheet,
-    is_workbook,
     open_spreadsheet,
 )
 from yotrate.framework.checks import reference_to
@@ -29,7 +29,6 @@ from yotrate.report.drawing import (
     Drawing,
     differences,
     drawing_view,
-    manifest,
     percent_of,
 )
 from yotrate.report.drawing_workbook import CHOSEN, MANIFEST, RESERVES, drawing_workbook
@@ -192,11 +191,10 @@ def _verify(framework: Framework, options: Options, file: str) -> int:
             [Problem(file, 1, 1, message, Rule.DRAWN_OTHERWISE) for message in messages]
         )
         return 1
-    own = manifest(found)
     click.echo(
         visible(
-            f"{file}: the draw comes out the same: {plural(len(own['chosen']), 'case')} chosen, "
-            f"{plural(len(own['reserves']), 'reserve')}"
+            f"{file}: the draw comes out the same: {plural(len(said['chosen']), 'case')} chosen, "
+            f"{plural(len(said['reserves']), 'reserve')}"
         )
     )
     return 0

@@ -18,8 +18,8 @@ from yotrate.cli.options import (
 )
 from yotrate.cli.output import report_problems, write_new
 from yotrate.cli.program import program
+from yotrate.files.kinds import is_spreadsheet
 from yotrate.files.reading import was_read
-from yotrate.files.tables import is_spreadsheet
 from yotrate.framework.checks import load_framework, reference_to
 from yotrate.problems import InvalidFile, Problem, WrongUsage
 from yotrate.rules_of_problems import Rule

@@ -6,8 +6,8 @@ from shutil import get_terminal_size
 
 from rich.cells import cell_len
 
+from yotrate.files.kinds import is_spreadsheet
 from yotrate.files.reading import LARGEST_YAML, STANDARD_INPUT, read_bytes
-from yotrate.files.tables import is_spreadsheet
 from yotrate.problems import InvalidFile, Problem
 from yotrate.text import visible
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from yotrate.cli.output import progress, report_problems
-from yotrate.files.tables import is_workbook
+from yotrate.files.kinds import is_workbook
 from yotrate.loading import in_folder, load_service, load_services
 from yotrate.problems import InvalidFile, Problem, WrongUsage, shown_file
 from yotrate.questions.errors import NoAnswer

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from yotrate.text import folded
 
+WORKBOOKS = (".xlsx", ".xlsm", ".ods")
+"""What the names of workbooks end with, of those that can be read."""
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _BEGINNING = 2_000
@@ -83,3 +85,13 @@ def _kind_of_archive(data: bytes) -> Kind:
     if any(name.startswith(("word/", "ppt/")) for name in names):
         return _OFFICE
     return WORKBOOK if "[Content_Types].xml" in names else _ARCHIVE
+
+
+def is_spreadsheet(file: str | os.PathLike[str]) -> bool:
+    """Return whether a file's name ends as those of spreadsheets do."""
+    return folded(Path(file).suffix) in (".csv", *WORKBOOKS)
+
+
+def is_workbook(file: str | os.PathLike[str]) -> bool:
+    """Return whether a file's name ends as those of workbooks do."""
+    return folded(Path(file).suffix) in WORKBOOKS

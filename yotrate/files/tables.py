@@ -8,21 +8,18 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from importlib import import_module
 from itertools import chain, islice
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from yotrate.files.cells import MOST_COLUMNS, MOST_ROWS, At, Grid, unusable
 from yotrate.files.delimiters import delimiter_of, said_delimiter
-from yotrate.files.kinds import WORKBOOK, kind_of
+from yotrate.files.kinds import WORKBOOK, is_workbook, kind_of
 from yotrate.files.reading import read_bytes
 from yotrate.problems import Problem
 from yotrate.rules_of_problems import Rule
-from yotrate.text import folded, quote
+from yotrate.text import quote
 
 LARGEST_SPREADSHEET = 16 * 1024 * 1024
 """Bytes that a spreadsheet may have."""
-WORKBOOKS = (".xlsx", ".xlsm", ".ods")
-"""What the names of workbooks end with, of those that can be read."""
 _LONGEST_ROW = 1024 * 1024
 _FIRST_LINES = 50
 
@@ -73,16 +70,6 @@ def open_spreadsheet(file: str | os.PathLike[str]) -> Spreadsheet:
         workbooks = import_module("yotrate.files.workbooks")
         return Spreadsheet(name, workbooks.Workbook(name, data))
     return Spreadsheet(name, csv=data)
-
-
-def is_spreadsheet(file: str | os.PathLike[str]) -> bool:
-    """Return whether a file's name ends as those of spreadsheets do."""
-    return folded(Path(file).suffix) in (".csv", *WORKBOOKS)
-
-
-def is_workbook(file: str | os.PathLike[str]) -> bool:
-    """Return whether a file's name ends as those of workbooks do."""
-    return folded(Path(file).suffix) in WORKBOOKS
 
 
 def _csv_rows(name: str, data: bytes, encoding: str) -> Iterator[Sequence[str]]:

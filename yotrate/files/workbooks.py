@@ -15,14 +15,12 @@ from typing import Any, NamedTuple
 from yotrate.files.archives import Archive
 from yotrate.files.cells import MOST_COLUMNS, At, Grid, Kind, Odd, trimmed, unusable
 from yotrate.files.formats import plain_number, shown_number
+from yotrate.files.new_workbooks import MISSING_EXTRA
 from yotrate.files.ods import Ods
 from yotrate.files.sheet_facts import Facts, numbers_of, spread
 from yotrate.files.xlsx import BOOK, SheetPart, Xlsx
 from yotrate.rules_of_problems import Rule
 from yotrate.text import folded, listed, quote
-
-MISSING_EXTRA = 'workbooks need an extra part of yotrate: run pip install "yotrate[xlsx]"'
-
 
 Cell = tuple[int, int]
 """The row and the column of a cell, from 1."""

@@ -185,7 +185,7 @@ def _headline(framework: Framework, name: str, eligible: int, drawn: Drawn) -> A
 def _matching(characteristics: tuple[str, ...], drawn: Drawn) -> str:
     names = listed([quote(each) for each in characteristics])
     if drawn.together:
-        return f"The sample matches the eligible cases by {names}."
+        return f"Matched to the eligible cases by {names}, as nearly as whole cases allow."
     groups = plural(len(drawn.strata), "group")
     return (
         f"By {names} there are {groups}, too many for {plural(len(drawn.chosen), 'case')}: they "
@@ -244,13 +244,16 @@ def differences(said: Mapping[str, Any], found: Drawing) -> list[str]:
     problems = []
     listed_now, listed_then = own["list"], said.get("list")
     then = listed_then if isinstance(listed_then, dict) else {}
+    if said.get("framework") != own["framework"]:
+        other = quote(str(said.get("framework")))
+        problems.append(f"the sample was drawn by {other}, and not by {own['framework']}")
     if then.get("sha256") != listed_now["sha256"]:
         problems.append(
             "the list is not the one that the sample was drawn from: it has "
             f"{plural(listed_now['cases'], 'case')}, with other references or characteristics"
             if then.get("cases") == listed_now["cases"]
             else f"the list has {plural(listed_now['cases'], 'case')}, and "
-            f"{then.get('cases')} when the sample was drawn"
+            f"{quote(str(then.get('cases')))} stands in the manifest"
         )
     for key, what in (("chosen", "chosen"), ("reserves", "reserves")):
         before, now = said.get(key), own[key]
@@ -263,7 +266,7 @@ def differences(said: Mapping[str, Any], found: Drawing) -> list[str]:
         problems.append(f"among the {what} {listed(parts) if parts else 'the order is another'}")
     others = [
         key
-        for key in ("framework", "seed", "by", "reserve", "dropped", "domain_column", "domains",
+        for key in ("seed", "by", "reserve", "dropped", "domain_column", "domains",
                     "balance")
         if said.get(key) != own[key]
     ]  # fmt: skip

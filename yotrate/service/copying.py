@@ -15,6 +15,7 @@ from yotrate.service.layouts import other_layout
 from yotrate.service.maps import Table
 from yotrate.service.merging import merged
 from yotrate.service.model import Sample
+from yotrate.service.references import LONGEST_REFERENCE
 from yotrate.service.remarks import Remark, Source
 from yotrate.service.remedies import BY_ITSELF, Remedy
 from yotrate.service.settling import Settled
@@ -22,7 +23,6 @@ from yotrate.service.spreadsheets import Sheet, not_too_many, read_sheet
 from yotrate.service.wanted_sheets import WantedSheets
 from yotrate.text import folded, letters_of, quote
 
-_LONGEST_REFERENCE = 100
 _HEAD = 60
 
 
@@ -174,7 +174,7 @@ class _Copy:
         told = not_too_many(grid.at.file, found)
         self.problems += [each for each in told if not each.warning]
         for reference, row in zip(sheet.references, sheet.rows, strict=True):
-            if len(reference) > _LONGEST_REFERENCE:
+            if len(reference) > LONGEST_REFERENCE:
                 message = f"{quote(reference)} is too long for a case reference"
                 column = sheet.case_column
                 self.problems.append(grid.at.problem(row, column, message, Rule.LONG_REFERENCE))

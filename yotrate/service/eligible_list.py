@@ -18,13 +18,12 @@ from yotrate.problems import InvalidFile, Problem, WrongUsage
 from yotrate.rules_of_problems import Rule
 from yotrate.service.headings import words_of
 from yotrate.service.model import EligibleCase
-from yotrate.service.references import identity, repeated
+from yotrate.service.references import LONGEST_REFERENCE, identity, repeated
 from yotrate.service.telling_of_people import of_people
 from yotrate.text import did_you_mean, folded, letters_of, listed, quote
 
 _REFERENCES = ("case", "reference")
 _HEAD = 60
-_LONGEST_REFERENCE = 100
 _SUMS = frozenset({"total", "totals", "sum", "count", "grand total", "average", "mean"})
 """What stands in place of a reference in rows that sum others up."""
 
@@ -287,8 +286,8 @@ class _Listed:
             message = f"{quote(reference)} is no case: delete this row"
             self._report(row, self._reference, message, Rule.MISSING_REFERENCE)
             return False
-        if len(reference) > _LONGEST_REFERENCE:
-            message = f"a case reference has at most {_LONGEST_REFERENCE} characters"
+        if len(reference) > LONGEST_REFERENCE:
+            message = f"a case reference has at most {LONGEST_REFERENCE} characters"
             self._report(row, self._reference, message, Rule.LONG_REFERENCE)
             return False
         return True

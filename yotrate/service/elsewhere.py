@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from yotrate.files.tables import is_spreadsheet
+from yotrate.files.kinds import is_spreadsheet
 
 
 class Elsewhere(NamedTuple):

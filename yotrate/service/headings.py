@@ -71,10 +71,6 @@ class Meanings:
         labelled = question in self._titles.get(words_of(rest), ())
         return first.rstrip(".:;,-") == folded(question) and (not rest or labelled)
 
-    def is_id(self, heading: str) -> bool:
-        """Return whether a heading is an id, and no more."""
-        return folded(heading) in self._by_id
-
     def of(self, heading: str) -> str | None:
         """Return the key question that a heading means, or None."""
         return self.id_in(heading) or self._by_label.get(words_of(heading))

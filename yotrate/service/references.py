@@ -13,6 +13,8 @@ from yotrate.text import folded, plural, quote
 
 _MOST_PAIRS = 3
 _MOST_COMPARED = 10_000
+LONGEST_REFERENCE = 100
+"""Characters of a case reference in a spreadsheet."""
 """Cases that people can have read, and mistyped."""
 _LEADING_ZEROS = re.compile("(?<![0-9])0+(?=[0-9])")
 

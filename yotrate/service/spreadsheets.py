@@ -62,10 +62,6 @@ class Sheet(NamedTuple):
         """Return a problem in the column of a key question, at a row, or at its heading for 0."""
         return self.at.problem(row or self.headings_row, self.places[question], message, rule)
 
-    def shown_row(self, at: int) -> str:
-        """Return where a case stands, counted from 0, as sentences have it."""
-        return f"row {self.rows[at]}"
-
 
 class Problems(list[Problem]):
     """What is wrong with a sheet as such; when that is far too much, it ends the reading."""
